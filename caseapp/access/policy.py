@@ -1,0 +1,107 @@
+"""The policy: for each permission, the reasons that grant it. What is not written is refused."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from caseapp.access.actors import Actor, CaseFacts, Role
+from caseapp.access.permissions import Permission
+
+
+class Reason(StrEnum):
+    """Why somebody was let through; it is written into the audit."""
+
+    ASSIGNED = "assigned"
+    SUPERVISES = "supervises"
+    SAME_TEAM = "same_team"
+    CASEWORKER = "caseworker"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+    OWN_ACCOUNT = "own_account"
+
+
+Predicate = Callable[[Actor, CaseFacts | None], bool]
+
+
+def is_assigned_advocate(actor: Actor, case: CaseFacts | None) -> bool:
+    return (
+        actor.role is Role.ADVOCATE
+        and _is_in_team_of(actor, case)
+        and case is not None
+        and case.advocate_id == actor.user_id
+    )
+
+
+def supervises_team(actor: Actor, case: CaseFacts | None) -> bool:
+    return actor.role is Role.MANAGER and _is_in_team_of(actor, case)
+
+
+def is_colleague(actor: Actor, case: CaseFacts | None) -> bool:
+    return actor.role is Role.ADVOCATE and _is_in_team_of(actor, case)
+
+
+def is_caseworker(actor: Actor, case: CaseFacts | None) -> bool:
+    """An advocate or manager with a team, where no single case is in question."""
+    return (
+        case is None and actor.role in {Role.ADVOCATE, Role.MANAGER} and actor.team_id is not None
+    )
+
+
+def is_analyst(actor: Actor, case: CaseFacts | None) -> bool:
+    return case is None and actor.role is Role.ANALYST
+
+
+def is_administrator(actor: Actor, case: CaseFacts | None) -> bool:
+    return case is None and actor.role is Role.ADMINISTRATOR
+
+
+def is_own_account(actor: Actor, case: CaseFacts | None) -> bool:
+    return case is None
+
+
+def _is_in_team_of(actor: Actor, case: CaseFacts | None) -> bool:
+    return case is not None and actor.team_id is not None and actor.team_id == case.team_id
+
+
+# Asked in this order, so that the audit holds the strongest reason.
+PREDICATES: dict[Reason, Predicate] = {
+    Reason.ASSIGNED: is_assigned_advocate,
+    Reason.SUPERVISES: supervises_team,
+    Reason.SAME_TEAM: is_colleague,
+    Reason.CASEWORKER: is_caseworker,
+    Reason.ANALYST: is_analyst,
+    Reason.ADMINISTRATOR: is_administrator,
+    Reason.OWN_ACCOUNT: is_own_account,
+}
+
+WORKING_THE_CASE = frozenset({Reason.ASSIGNED, Reason.SUPERVISES})
+WHOLE_TEAM = frozenset({Reason.ASSIGNED, Reason.SUPERVISES, Reason.SAME_TEAM})
+
+POLICY: dict[Permission, frozenset[Reason]] = {
+    Permission.SEE_CASES: frozenset({Reason.CASEWORKER}),
+    Permission.OPEN_NEW_CASE: frozenset({Reason.CASEWORKER}),
+    Permission.OPEN_CASE: WHOLE_TEAM,
+    Permission.ADD_NOTE: WHOLE_TEAM,
+    Permission.EDIT_CASE: WORKING_THE_CASE,
+    Permission.WRITE_PLAN: WORKING_THE_CASE,
+    Permission.PRINT_PLAN: WORKING_THE_CASE,
+    Permission.ALLOCATE_CASE: frozenset({Reason.SUPERVISES}),
+    Permission.CLOSE_CASE: WORKING_THE_CASE,
+    Permission.SEE_RELEASES: frozenset({Reason.ANALYST}),
+    Permission.MAKE_RELEASE: frozenset({Reason.ANALYST}),
+    Permission.MANAGE_ACCOUNTS: frozenset({Reason.ADMINISTRATOR}),
+    Permission.READ_AUDIT: frozenset({Reason.ADMINISTRATOR}),
+    Permission.KEEP_ACCOUNT: frozenset({Reason.OWN_ACCOUNT}),
+}
+
+
+def decide(actor: Actor, permission: Permission, case: CaseFacts | None = None) -> Reason | None:
+    """The strongest reason that lets the actor do it, or None: refused."""
+    granted = POLICY.get(permission, frozenset())
+    return next(
+        (
+            reason
+            for reason, holds in PREDICATES.items()
+            if reason in granted and holds(actor, case)
+        ),
+        None,
+    )

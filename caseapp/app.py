@@ -1,0 +1,58 @@
+"""Puts the house together: database, gate, headers, rooms."""
+
+from flask import Flask, Response
+
+from caseapp import accounts, cases, database, exports, oversight, people, plans, referrals
+from caseapp.audit.heads import HeadsFile
+from caseapp.home import HEADS, is_demo
+from caseapp.vault.keyring import Vault
+from caseapp.web.errors import install_errors
+from caseapp.web.gate import install_gate, refuse_unmarked_views
+from caseapp.web.headers import install_headers
+from caseapp.web.presentation import install_presentation
+from caseapp.web.sessions import DatabaseSessions
+from config import PROJECT, Settings
+
+ROOMS = (accounts, people, cases, plans, referrals, exports, oversight)
+
+
+class CaseApp(Flask):
+    """Flask with one commit a request, made before anything is sent."""
+
+    session_interface = DatabaseSessions()
+
+    def process_response(self, response: Response) -> Response:
+        response = super().process_response(response)
+        database.db.session.commit()
+        return response
+
+
+def create_app(settings: Settings, vault: Vault) -> CaseApp:
+    """The whole application on an open vault; raises UnmarkedView rather than start unguarded."""
+    app = CaseApp(
+        "caseapp",
+        root_path=str(PROJECT),
+        template_folder="templates",
+        static_folder="static",
+        instance_path=str(settings.home),
+    )
+    app.config.update(
+        SECRET_KEY=vault.derive("session-cookie"),
+        SESSION_COOKIE_NAME="__Host-caseapp" if settings.secure_cookies else "caseapp",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        MAX_CONTENT_LENGTH=25 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        TESTING=settings.testing,
+        DEMO=is_demo(settings),
+    )
+    app.extensions["settings"] = settings
+    app.extensions["audit_heads"] = HeadsFile(settings.home / HEADS)
+    database.connect(app, settings, vault)
+    install_gate(app)
+    install_headers(app)
+    install_errors(app)
+    install_presentation(app)
+    for room in ROOMS:
+        room.install(app)
+    refuse_unmarked_views(app)
+    return app

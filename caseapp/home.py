@@ -1,0 +1,68 @@
+"""The home: the folder that holds a keyring, a database and the heads of the audit."""
+
+import json
+import os
+from pathlib import Path
+
+from caseapp.vault.keyring import (
+    Passphrase,
+    UnlockKey,
+    Vault,
+    create_keyring,
+    open_keyring,
+    read_unlock_key,
+)
+from config import Settings, SettingsError
+
+KEYRING = "keyring.json"
+HEADS = "audit/heads.log"
+DEMO_MARK = "demo.json"
+
+
+def keyring_path(settings: Settings) -> Path:
+    return settings.home / KEYRING
+
+
+def is_made(settings: Settings) -> bool:
+    return keyring_path(settings).exists()
+
+
+def is_demo(settings: Settings) -> bool:
+    return (settings.home / DEMO_MARK).exists()
+
+
+def make_home(settings: Settings) -> tuple[Vault, str]:
+    """A new, empty home; returns its open vault and the recovery key, to be shown once.
+
+    Raises SettingsError where one is there already or nothing unlocks it.
+    """
+    if is_made(settings):
+        raise SettingsError("This home is already set up")
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return create_keyring(keyring_path(settings), unlock_secret(settings), demo=is_demo(settings))
+
+
+def open_home(settings: Settings) -> Vault:
+    """Unlock the keyring; raises VaultError or SettingsError with one plain line."""
+    if not is_made(settings):
+        raise SettingsError("There is no home here yet: make one with caseapp init")
+    return open_keyring(keyring_path(settings), unlock_secret(settings), demo=is_demo(settings))
+
+
+def unlock_secret(settings: Settings) -> Passphrase | UnlockKey:
+    if settings.unlock_key_file:
+        return read_unlock_key(settings.unlock_key_file)
+    if settings.passphrase:
+        return Passphrase(settings.passphrase)
+    raise SettingsError(
+        "Nothing unlocks this home: set CASEAPP_PASSPHRASE, CASEAPP_PASSPHRASE_FILE"
+        " or CASEAPP_UNLOCK_KEY_FILE"
+    )
+
+
+def mark_as_demo(settings: Settings) -> None:
+    """A home with the demo accounts says so, and is served on loopback alone."""
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = settings.home / DEMO_MARK
+    path.write_text(json.dumps({"demo": True}), encoding="utf-8")
+    os.chmod(path, 0o600)

@@ -1,0 +1,192 @@
+"""Sessions kept in the database: the cookie is an opaque token, and ending a row ends a session."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy import LargeBinary, delete, insert, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import CallbackDict
+
+from caseapp.clock import now
+from caseapp.database import PlainBase, db
+from caseapp.vault.keyring import Vault
+from caseapp.vault.sealing import CannotOpen, open_sealed, seal
+
+IDLE_SECONDS = 15 * 60
+ABSOLUTE_SECONDS = 8 * 60 * 60
+TOUCH_SECONDS = 20  # how fine idle time is counted: a write less for most requests
+
+
+class BrowserSession(PlainBase):
+    """One signed-in browser, or one sign-in form that waits. Only the token's hash is stored,
+    and its content is sealed under a key that the cookie is part of."""
+
+    __tablename__ = "browser_sessions"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    user_id: Mapped[UUID | None] = mapped_column(index=True)
+    started: Mapped[int]  # seconds since 1970
+    seen: Mapped[int] = mapped_column(index=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+@dataclass
+class Stored:
+    """What the database says of the session that the cookie names."""
+
+    token: str
+    user_id: UUID | None
+    started: int
+    seen: int
+
+
+class StoredSession(CallbackDict[str, Any], SessionMixin):
+    """What Flask and its extensions see as the session."""
+
+    def __init__(self, content: dict[str, Any] | None = None, stored: Stored | None = None) -> None:
+        super().__init__(content or {}, on_update=StoredSession._note_change)
+        self.stored = stored
+        self.timed_out_user: UUID | None = None  # whose session this cookie was, until lately
+        self.modified = False
+
+    @staticmethod
+    def _note_change(changed: CallbackDict[str, Any]) -> None:
+        changed.modified = True  # type: ignore[attr-defined]
+
+    def renew(self) -> None:
+        """A new token for the same content, so that a token known before sign-in is worthless."""
+        if self.stored:
+            _forget(self.stored.token)
+        self.stored, self.modified = None, True
+
+
+class DatabaseSessions(SessionInterface):
+    """Flask's session, opened and saved in the request's own transaction."""
+
+    def open_session(self, app: Flask, request: Request) -> StoredSession:
+        if request.path.startswith(f"{app.static_url_path}/"):
+            return StoredSession()
+        token = request.cookies.get(self.get_cookie_name(app), "")
+        return _load(app.extensions["vault"], token) if token else StoredSession()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not isinstance(session, StoredSession):
+            return
+        if not session:
+            if session.stored:
+                _forget(session.stored.token)
+                response.delete_cookie(self.get_cookie_name(app), path="/")
+            return
+        if session.stored and not session.modified:
+            _touch(session.stored)
+            return
+        self._store(app, session, response)
+
+    def _store(self, app: Flask, session: StoredSession, response: Response) -> None:
+        moment = int(now().timestamp())
+        if session.stored is None:
+            session.stored = Stored(secrets.token_urlsafe(32), None, moment, moment)
+            _insert(app.extensions["vault"], session)
+            response.set_cookie(
+                self.get_cookie_name(app),
+                session.stored.token,
+                httponly=True,
+                secure=self.get_cookie_secure(app),
+                samesite="Lax",
+                path="/",
+            )
+        else:
+            _update(app.extensions["vault"], session, moment)
+
+
+def end_sessions(user_id: UUID) -> int:
+    """End every session of an account, at its next request at the latest; returns how many."""
+    ended = db.session.execute(delete(BrowserSession).where(BrowserSession.user_id == user_id))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def sweep_sessions() -> None:
+    """Delete rows that nobody can use again."""
+    moment = int(now().timestamp())
+    db.session.execute(
+        delete(BrowserSession).where(
+            or_(
+                BrowserSession.seen < moment - 4 * IDLE_SECONDS,
+                BrowserSession.started < moment - ABSOLUTE_SECONDS - IDLE_SECONDS,
+            )
+        )
+    )
+
+
+def _load(vault: Vault, token: str) -> StoredSession:
+    row = db.session.execute(
+        select(BrowserSession.__table__).where(BrowserSession.token_hash == _hash(token))
+    ).first()
+    if row is None:
+        return StoredSession()
+    stored = Stored(token, row.user_id, row.started, row.seen)
+    if _is_over(stored):
+        ended = StoredSession()
+        ended.timed_out_user = row.user_id
+        return ended
+    try:
+        content = json.loads(_open(vault, token, row.content))
+    except CannotOpen:
+        return StoredSession()
+    return StoredSession(content, stored)
+
+
+def _is_over(stored: Stored) -> bool:
+    moment = int(now().timestamp())
+    return moment - stored.seen > IDLE_SECONDS or moment - stored.started > ABSOLUTE_SECONDS
+
+
+def _touch(stored: Stored) -> None:
+    moment = int(now().timestamp())
+    if moment - stored.seen >= TOUCH_SECONDS:
+        db.session.execute(_row(stored.token, update(BrowserSession)).values(seen=moment))
+
+
+def _insert(vault: Vault, session: StoredSession) -> None:
+    assert session.stored is not None
+    db.session.execute(
+        insert(BrowserSession).values(
+            token_hash=_hash(session.stored.token),
+            user_id=_user_id(session),
+            started=session.stored.started,
+            seen=session.stored.seen,
+            content=_seal(vault, session),
+        )
+    )
+
+
+def _update(vault: Vault, session: StoredSession, moment: int) -> None:
+    assert session.stored is not None
+    db.session.execute(
+        _row(session.stored.token, update(BrowserSession)).values(
+            user_id=_user_id(session), seen=moment, content=_seal(vault, session)
+        )
+    )
+
+
+def _forget(token: str) -> None:
+    db.session.execute(_row(token, delete(BrowserSession)))
+
+
+def _row(token: str, statement: Any) -> Any:
+    return statement.where(BrowserSession.token_hash == _hash(token))
+
+
+def _user_id(session: StoredSession) -> UUID | None:
+    user_id = session.get("_user_id")
+    return UUID(user_id) if user_id else None
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
