@@ -1,0 +1,52 @@
+"""Every third-party file that may be copied out of the npm packages, and nothing besides."""
+
+from __future__ import annotations
+
+GOVUK = "govuk-frontend/dist/govuk"
+# Font package, its subsets, its weights. A name in a script that no face covers would print as
+# empty boxes, so the paper has one face for each script that the borough's names are written in.
+FACES = (
+    ("atkinson-hyperlegible", ("latin", "latin-ext"), (400, 700)),
+    (
+        "noto-sans",
+        ("cyrillic", "cyrillic-ext", "greek", "greek-ext", "vietnamese", "latin-ext", "devanagari"),
+        (400,),
+    ),
+    ("noto-sans-arabic", ("arabic",), (400, 700)),
+    ("noto-sans-armenian", ("armenian",), (400,)),
+    ("noto-sans-bengali", ("bengali",), (400,)),
+    ("noto-sans-ethiopic", ("ethiopic",), (400,)),
+    ("noto-sans-georgian", ("georgian",), (400,)),
+    ("noto-sans-gurmukhi", ("gurmukhi",), (400,)),
+    ("noto-sans-hebrew", ("hebrew",), (400,)),
+    ("noto-sans-jp", ("japanese",), (400,)),
+    ("noto-sans-kr", ("korean",), (400,)),
+    ("noto-sans-sc", ("chinese-simplified",), (400,)),
+    ("noto-sans-tamil", ("tamil",), (400,)),
+    ("noto-sans-thai", ("thai",), (400,)),
+    ("noto-emoji", ("emoji",), (400,)),
+)
+
+
+def allowed_files() -> dict[str, str]:
+    """Return source path under node_modules → target path under static/vendor, file by file."""
+    pages = {
+        f"{GOVUK}/govuk-frontend.min.css": "govuk-frontend/govuk-frontend.min.css",
+        f"{GOVUK}/govuk-frontend.min.js": "govuk-frontend/govuk-frontend.min.js",
+    }
+    return pages | _font_files() | _font_licences()
+
+
+def _font_files() -> dict[str, str]:
+    names = [
+        (package, f"{package}-{subset}-{weight}-normal.woff2")
+        for package, subsets, weights in FACES
+        for subset in subsets
+        for weight in weights
+    ]
+    return {f"@fontsource/{package}/files/{name}": f"fonts/{name}" for package, name in names}
+
+
+def _font_licences() -> dict[str, str]:
+    # The Open Font Licence asks that it travels with each copy.
+    return {f"@fontsource/{face[0]}/LICENSE": f"fonts/{face[0]}.LICENSE" for face in FACES}

@@ -1,0 +1,61 @@
+"""The order of set-up, under a lock, and the exec that turns this process into the command."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from caseapp.setup import assets, environment, system_libraries
+from caseapp.setup.console import SetupProblem, say
+
+PROJECT = Path(__file__).resolve().parents[2]
+STOPPED_BY_HAND = 130
+
+
+def set_up_and_run(words: list[str]) -> int:
+    """Make the project ready and exec the command; returns an exit status only on a failure."""
+    testing = words[0] == "test"
+    try:
+        with _one_at_a_time(PROJECT):
+            _set_up(PROJECT, testing=testing)
+    except SetupProblem as problem:
+        say(f"stopped: {problem}")
+        return 1
+    except OSError as error:
+        say(f"stopped: {error.strerror}: {error.filename}")
+        return 1
+    except KeyboardInterrupt:
+        say("stopped; the same command goes on from here")
+        return STOPPED_BY_HAND
+    python = str(environment.python_of(PROJECT / ".venv"))
+    if testing:
+        os.chdir(PROJECT)
+        os.execv(python, [python, "-m", "pytest", *words[1:]])
+    os.execv(python, [python, "-m", "caseapp.cli", *words])
+
+
+def _set_up(project: Path, *, testing: bool) -> None:
+    environment.make_ready(project, "runtime")
+    if testing:
+        environment.make_ready(project, "dev")
+        system_libraries.make_browser_ready()
+    system_libraries.make_ready()
+    assets.make_ready(project, environment.python_of(project / ".venv"))
+
+
+@contextmanager
+def _one_at_a_time(project: Path) -> Iterator[None]:
+    # Two set-ups at once would each take the other's environment for one left half made.
+    folder = os.open(project, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("another set-up is at work here; waiting for it")
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)

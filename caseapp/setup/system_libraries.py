@@ -1,0 +1,91 @@
+"""What Python wheels cannot carry: the text layout libraries of the PDFs, and a browser for tests."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+
+from caseapp.setup.console import SetupProblem, run_quietly, say, step
+
+# Library to load, and the Debian package that brings it. Without the last one, PDFs take 2.6 times
+# as long and subsetting of fonts is coarser.
+PDF_LIBRARIES = (
+    ("libpango-1.0.so.0", "libpango-1.0-0"),
+    ("libpangoft2-1.0.so.0", "libpangoft2-1.0-0"),
+    ("libharfbuzz-subset.so.0", "libharfbuzz-subset0"),
+)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HOMEBREW_LIBRARIES = ("/opt/homebrew/lib", "/usr/local/lib")
+
+
+def make_ready() -> None:
+    """Install what PDFs need, or warn that there will be none; never stops the set-up."""
+    if sys.platform == "darwin":
+        _make_ready_on_macos()
+        return
+    packages = missing_packages()
+    if packages and not _install_on_debian("libraries for PDFs", packages):
+        say(f"PDFs will not work until an administrator installs {' '.join(packages)}")
+
+
+def missing_packages() -> list[str]:
+    """Return the Debian packages of the libraries that cannot be loaded."""
+    return [package for library, package in PDF_LIBRARIES if not _loads(library)]
+
+
+def install_for_venv() -> None:
+    """Install Debian's part of Python that makes environments, where that is possible."""
+    _install_on_debian("python3-venv", [f"python3.{sys.version_info.minor}-venv"])
+
+
+def make_browser_ready() -> None:
+    """Install a browser for the browser tests, or warn that they will be skipped."""
+    if os.environ.get("CHROMIUM") or any(shutil.which(name) for name in BROWSERS):
+        return
+    if not _install_on_debian("browser for the tests", ["chromium"]):
+        say("the browser tests will be skipped until Chromium is installed")
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _install_on_debian(what: str, packages: Sequence[str]) -> bool:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    with step(what):
+        return _apt_get("update") and _apt_get("install", "--no-install-recommends", *packages)
+
+
+def _apt_get(*words: str) -> bool:
+    try:
+        run_quietly(
+            ["apt-get", "--yes", "--quiet", *words],
+            extra_environment={"DEBIAN_FRONTEND": "noninteractive"},
+            failing=f"apt-get {words[0]} failed",
+        )
+    except SetupProblem as problem:
+        say(str(problem))
+        return False
+    return True
+
+
+def _make_ready_on_macos() -> None:
+    folders = ":".join(folder for folder in HOMEBREW_LIBRARIES if os.path.isdir(folder))
+    # Python from elsewhere than Homebrew does not look there by itself.
+    os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", folders)
+    if any(os.path.exists(f"{folder}/libpango-1.0.dylib") for folder in HOMEBREW_LIBRARIES):
+        return
+    failing = "PDFs will not work until pango is installed: brew install pango"
+    try:
+        with step("libraries for PDFs"):
+            run_quietly(["brew", "install", "pango"], failing=failing)
+    except SetupProblem as problem:
+        say(str(problem))
