@@ -1,4 +1,4 @@
-"""The project's own Python environment: made, filled from the hash locks, and able to mend itself."""
+"""The project's own Python environment: made, filled from the locks, and made anew if broken."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from caseapp.setup import stamps, system_libraries
+from caseapp.setup import locked_packages, stamps, system_libraries
 from caseapp.setup.console import SetupProblem, run_quietly, say, step
 
 UNFINISHED = ".unfinished"
@@ -22,7 +22,7 @@ def python_of(venv: Path) -> Path:
 
 
 def make_ready(project: Path, lock: str) -> None:
-    """Bring .venv up to date with requirements/<lock>.txt; nothing to do costs a few small reads."""
+    """Bring .venv up to date with requirements/<lock>.txt; nothing to do costs small reads."""
     venv, locked = project / ".venv", project / "requirements" / f"{lock}.txt"
     stamp = venv / f".{lock}.stamp"
     if stamps.is_fresh(stamp, _state(venv, locked)) and not is_half_made(venv):
@@ -95,16 +95,11 @@ def _create_with_the_machines_pip(venv: Path) -> None:
 
 
 def _install(venv: Path, locked: Path) -> None:
-    if not locked.is_file():
-        raise SetupProblem(f"requirements/{locked.name} is missing; is this a whole checkout?")
     unfinished = venv / UNFINISHED
     unfinished.touch()
+    failing = "the Python packages could not be installed; is there a network?"
     try:
-        run_quietly(
-            [python_of(venv), "-m", "pip", "install", "--require-hashes", "--only-binary=:all:"]
-            + ["--disable-pip-version-check", "--no-input", "-r", locked],
-            failing="the Python packages could not be installed; is there a network?",
-        )
+        locked_packages.install(python_of(venv), locked, failing=failing)
     except SetupProblem:
         unfinished.unlink()  # pip said no and put back what it had begun: the old set still works
         raise
@@ -118,4 +113,4 @@ def _put_project_on_path(venv: Path, project: Path) -> None:
     command = venv / "bin" / "caseapp"
     interpreter = shlex.quote(str(python_of(venv)))
     command.write_text(f'#!/bin/sh\nexec {interpreter} -m caseapp.cli "$@"\n', encoding="utf-8")
-    os.chmod(command, 0o755)
+    command.chmod(0o755)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from caseapp.setup import assets, environment, system_libraries
 from caseapp.setup.console import SetupProblem, say
@@ -16,25 +17,31 @@ STOPPED_BY_HAND = 130
 
 
 def set_up_and_run(words: list[str]) -> int:
-    """Make the project ready and exec the command; returns an exit status only on a failure."""
+    """Make the project ready and become the command; returns an exit status only on a failure."""
     testing = words[0] == "test"
+    module = ["pytest", *words[1:]] if testing else ["caseapp.cli", *words]
+    return _failure_of_set_up(testing=testing) or _become(module)
+
+
+def _failure_of_set_up(*, testing: bool) -> int:
     try:
         with _one_at_a_time(PROJECT):
             _set_up(PROJECT, testing=testing)
+    except KeyboardInterrupt:
+        say("stopped; the same command goes on from here")
+        return STOPPED_BY_HAND
     except SetupProblem as problem:
         say(f"stopped: {problem}")
         return 1
     except OSError as error:
         say(f"stopped: {error.strerror}: {error.filename}")
         return 1
-    except KeyboardInterrupt:
-        say("stopped; the same command goes on from here")
-        return STOPPED_BY_HAND
+    return 0
+
+
+def _become(module_and_words: list[str]) -> NoReturn:
     python = str(environment.python_of(PROJECT / ".venv"))
-    if testing:
-        os.chdir(PROJECT)
-        os.execv(python, [python, "-m", "pytest", *words[1:]])
-    os.execv(python, [python, "-m", "caseapp.cli", *words])
+    os.execv(python, [python, "-m", *module_and_words])
 
 
 def _set_up(project: Path, *, testing: bool) -> None:

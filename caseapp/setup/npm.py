@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from caseapp.setup import locked_packages
 from caseapp.setup.console import SetupProblem, run_quietly, say
 
 OLDEST_MAJOR = 7  # the first that reads our lock file's version
@@ -25,7 +26,12 @@ def install_locked(project: Path, npm_tree: Path, python: Path) -> None:
         return
     say("no npm here: using one from a Python wheel, for this step alone")
     with tempfile.TemporaryDirectory() as scratch:
-        _install_wheel(project, Path(scratch), python)
+        locked_packages.install(
+            python,
+            project / "requirements" / "node.txt",
+            target=Path(scratch),
+            failing="neither npm nor its Python wheel could be installed; is there a network?",
+        )
         _clean_install([python, Path(scratch) / "bin/npm"], npm_tree, PYTHONPATH=scratch)
 
 
@@ -51,11 +57,3 @@ def is_new_enough(printed: str) -> bool:
     """Whether the last line that `npm --version` printed names a version that reads our lock."""
     major = re.match(r"(\d+)\.", (printed.strip().splitlines() or [""])[-1])
     return major is not None and int(major[1]) >= OLDEST_MAJOR
-
-
-def _install_wheel(project: Path, target: Path, python: Path) -> None:
-    run_quietly(
-        [python, "-m", "pip", "install", "--require-hashes", "--only-binary=:all:"]
-        + ["--target", target, "-r", project / "requirements/node.txt"],
-        failing="neither npm nor its Python wheel could be installed; is there a network?",
-    )

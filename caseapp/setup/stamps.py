@@ -1,4 +1,4 @@
-"""Stamps: a step leaves the hash of what it was made from, and is skipped while that is unchanged."""
+"""Stamps: a step leaves the hash of what it was made from, and is skipped while that holds."""
 
 from __future__ import annotations
 

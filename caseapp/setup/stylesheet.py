@@ -1,4 +1,4 @@
-"""What GOV.UK Frontend's stylesheet must lose outside gov.uk: its typeface, crest and source map."""
+"""What GOV.UK Frontend's stylesheet must lose outside gov.uk: its typeface and its crest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Python wheels cannot carry: the text layout libraries of the PDFs, and a browser for tests."""
+"""What Python wheels cannot carry: the text layout of PDFs, and a browser for the tests."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from caseapp.setup.console import SetupProblem, run_quietly, say, step
 
@@ -18,7 +19,7 @@ PDF_LIBRARIES = (
     ("libharfbuzz-subset.so.0", "libharfbuzz-subset0"),
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-HOMEBREW_LIBRARIES = ("/opt/homebrew/lib", "/usr/local/lib")
+HOMEBREW_LIBRARIES = (Path("/opt/homebrew/lib"), Path("/usr/local/lib"))
 
 
 def make_ready() -> None:
@@ -78,10 +79,10 @@ def _apt_get(*words: str) -> bool:
 
 
 def _make_ready_on_macos() -> None:
-    folders = ":".join(folder for folder in HOMEBREW_LIBRARIES if os.path.isdir(folder))
+    folders = [folder for folder in HOMEBREW_LIBRARIES if folder.is_dir()]
     # Python from elsewhere than Homebrew does not look there by itself.
-    os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", folders)
-    if any(os.path.exists(f"{folder}/libpango-1.0.dylib") for folder in HOMEBREW_LIBRARIES):
+    os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", ":".join(map(str, folders)))
+    if any((folder / "libpango-1.0.dylib").exists() for folder in folders):
         return
     failing = "PDFs will not work until pango is installed: brew install pango"
     try:
