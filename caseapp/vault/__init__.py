@@ -1,0 +1,1 @@
+"""Secrecy: keys, sealed rows and files, the encrypted engine; the sole importer of cryptography."""
