@@ -1,0 +1,77 @@
+"""Finding cases and reading one: my cases, the team's, search by name, the case page."""
+
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from caseapp.access.actors import Role
+from caseapp.access.permissions import Permission
+from caseapp.accounts.queries import names_of
+from caseapp.audit.chain import record
+from caseapp.audit.kinds import Kind
+from caseapp.cases import queries
+from caseapp.cases.blueprint import bp, render_case
+from caseapp.cases.door import opens_case
+from caseapp.cases.forms import SearchForm
+from caseapp.cases.models import Case
+from caseapp.cases.queries import CaseRow
+from caseapp.cases.timeline import timeline_of
+from caseapp.web.gate import current_actor, needs
+
+
+@bp.get("/cases")
+@needs(Permission.SEE_CASES)
+def list_cases() -> ResponseReturnValue:
+    actor = current_actor()
+    mine = actor.role is Role.ADVOCATE and request.args.get("whose") != "team"
+    status = "closed" if request.args.get("status") == "closed" else "open"
+    page = queries.list_cases(actor, mine=mine, status=status, page=_page_number())
+    _note_listing(Kind.CASES_LISTED, page.rows)
+    return render_template(
+        "cases/list_cases.html",
+        cases=page,
+        mine=mine,
+        status=status,
+        can_choose=actor.role is Role.ADVOCATE,
+        names={} if mine else _advocates(page.rows),
+    )
+
+
+@bp.route("/cases/search", methods=["GET", "POST"])
+@needs(Permission.SEE_CASES)
+def search_cases() -> ResponseReturnValue:
+    form = SearchForm()
+    found: tuple[CaseRow, ...] | None = None
+    if form.validate_on_submit():
+        found = queries.search_cases(current_actor(), form.text.data)
+        _note_listing(Kind.CASES_SEARCHED, found)
+    return render_template(
+        "cases/search_cases.html", form=form, found=found, names=_advocates(found or ())
+    ), (422 if form.errors else 200)
+
+
+@bp.get("/cases/<uuid:case_id>")
+@opens_case(Permission.OPEN_CASE)
+def show_case(case: Case) -> ResponseReturnValue:
+    return render_case("cases/show_case.html", case, timeline=timeline_of(case, names_of))
+
+
+@bp.get("/cases/<uuid:case_id>/person")
+@opens_case(Permission.OPEN_CASE)
+def show_person(case: Case) -> ResponseReturnValue:
+    return render_case("cases/show_person.html", case)
+
+
+def _page_number() -> int:
+    text = request.args.get("page", "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
+
+
+def _note_listing(kind: Kind, rows: tuple[CaseRow, ...]) -> None:
+    actor = current_actor()
+    record(kind, actor=actor, team_id=actor.team_id, detail={"cases": len(rows)})
+
+
+def _advocates(rows: tuple[CaseRow, ...]) -> dict[UUID, str]:
+    return names_of({row.advocate_id for row in rows if row.advocate_id})

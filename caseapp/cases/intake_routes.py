@@ -1,0 +1,102 @@
+"""Taking a person into the service: one page, saved whole or not at all."""
+
+from typing import cast
+from uuid import UUID, uuid4
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from caseapp.access.actors import Role
+from caseapp.access.permissions import Permission
+from caseapp.access.policy import decide
+from caseapp.accounts.models import Team
+from caseapp.cases import actions, queries
+from caseapp.cases.blueprint import bp
+from caseapp.cases.forms import NewCaseForm
+from caseapp.cases.models import Case, CaseBody, RiskHead
+from caseapp.cases.queries import CaseRow
+from caseapp.cases.rules import review_due
+from caseapp.clock import today
+from caseapp.database import db
+from caseapp.people import actions as people_actions
+from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
+from caseapp.people.queries import likely_duplicates
+from caseapp.people.rules import why_wrong_age
+from caseapp.web.gate import current_actor, needs
+
+THEMES = {"idva": ["domestic_abuse"], "sexual_violence": ["sexual_violence"]}
+
+
+@bp.route("/cases/new", methods=["GET", "POST"])
+@needs(Permission.OPEN_NEW_CASE)
+def new_case() -> ResponseReturnValue:
+    team = db.session.get_one(Team, current_actor().team_id)
+    form = NewCaseForm(
+        data={"opened_on": today(), "themes": THEMES.get(team.service, ["youth_violence"])}
+    )
+    if form.is_submitted() and _is_saved(form.record_id.data):
+        return redirect(url_for("cases.show_case", case_id=form.record_id.data))
+    if not form.validate_on_submit():
+        return _show(form, ())
+    problem = why_wrong_age(team.service, form.date_of_birth.data, form.opened_on.data)
+    if problem:
+        form.refuse("date_of_birth", problem)
+        return _show(form, ())
+    alike = queries.cases_of_people(
+        current_actor(), likely_duplicates(form.head(), form.body())
+    )
+    if alike and not form.same_person.data:
+        form.refuse("same_person", "Somebody with these details has a case already")
+        return _show(form, alike)
+    case = _save(form, team)
+    flash("The case is open", "success")
+    return redirect(url_for("cases.show_case", case_id=case.id))
+
+
+def _show(form: NewCaseForm, alike: tuple[CaseRow, ...]) -> ResponseReturnValue:
+    page = render_template("cases/new_case.html", form=form, alike=alike)
+    return page, (422 if form.is_submitted() else 200)
+
+
+def _is_saved(case_id: UUID) -> bool:
+    """Whether this very form was saved before: sent twice, it makes one case."""
+    case = db.session.get(Case, case_id)
+    return case is not None and decide(current_actor(), Permission.OPEN_CASE, case.facts) is not None
+
+
+def _save(form: NewCaseForm, team: Team) -> Case:
+    actor = current_actor()
+    person = people_actions.create_person(uuid4(), form.head(), form.body())
+    _raise_flags(form, person, actor.user_id)
+    risk = RiskHead(judged_on=form.opened_on.data, level=form.risk_level.data)
+    return actions.create_case(
+        form.record_id.data,
+        person,
+        head=actions.first_head(
+            form.opened_on.data,
+            tuple(form.themes.data),
+            form.referral_source.data,
+            review_due(risk.level, risk.judged_on),
+        ),
+        body=CaseBody(
+            referred_on=form.opened_on.data,
+            referred_by=form.referred_by.data,
+            consent_basis=form.consent_basis.data or "",
+            summary=form.summary.data,
+        ),
+        service=team.service,
+        risk=risk,
+        risk_reasons=form.risk_reasons.data,
+        team_id=team.id,
+        advocate_id=actor.user_id if actor.role is Role.ADVOCATE else None,
+        by=actor,
+    )
+
+
+def _raise_flags(form: NewCaseForm, person: Person, by: UUID) -> None:
+    on = form.opened_on.data
+    status = form.slcn_status.data or "suspected"
+    for code in cast(list[str], form.slcn.data or []):
+        head = FlagHead(list_name="slcn", code=code, status=status, raised_on=on)
+        step = FlagStep(on=on, what="raised", status=status, source="worker", by=by)
+        people_actions.raise_flag(uuid4(), person, head, FlagBody(steps=(step,)))

@@ -1,0 +1,10 @@
+"""The person: identity, safe contact, needs flags, and finding them by name."""
+
+from flask import Flask
+
+from caseapp.people.name_search import NameSearch
+
+
+def install(app: Flask) -> None:
+    """Each process keeps its own index of names, in memory alone."""
+    app.extensions["name_search"] = NameSearch()

@@ -1,0 +1,165 @@
+"""Forms about a person: who they are, how to reach them safely, what they need."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from caseapp.people.models import (
+    FlagBody,
+    FlagHead,
+    FlagStep,
+    PersonBody,
+    PersonHead,
+    SafeContact,
+)
+from caseapp.web.forms import (
+    CodeRadios,
+    CodeSelect,
+    DateParts,
+    EmailLine,
+    Form,
+    PhoneLine,
+    PostcodeLine,
+    TextArea,
+    TextLine,
+    YesNo,
+)
+
+
+class PersonForm(Form):
+    """Identity and safe contact, on one page."""
+
+    given_name = TextLine("First name", required="Enter their first name")
+    family_name = TextLine("Family name", hint="Leave empty if they have only one name")
+    preferred_name = TextLine("What they like to be called", hint="If it is not their first name")
+    pronouns = TextLine("Pronouns", limit=30, width="10")
+    date_of_birth = DateParts(
+        "Date of birth", hint="For example, 27 3 2009. Leave empty if not known", not_future=True
+    )
+    sex = CodeRadios("Sex", "sex", required="Choose their sex, or not known")
+    ethnicity = CodeSelect("Ethnicity", "ethnicity", required="Choose an ethnicity, or not asked")
+    ethnicity_source = CodeRadios("Who said so", "ethnicity_source")
+    ward = CodeSelect("Ward", "ward", required="Choose a ward, or not known")
+    residence = CodeRadios(
+        "Do they live in the borough?", "residence", required="Choose where they live, or not known"
+    )
+    address = TextArea("Address", limit=300, rows=3)
+    postcode = PostcodeLine("Postcode")
+    phone = PhoneLine("Phone number that is safe to call")
+    email = EmailLine("Email address that is safe to write to")
+    hours = TextLine("When is it safe to call?", limit=200, hint="For example, school days 4 to 5pm")
+    voicemail_allowed = YesNo("Is it safe to leave a voicemail?")
+    who_may_answer = TextLine("Who else may answer?", limit=200)
+    wording = TextLine("What should we say if somebody else answers?", limit=300)
+    first_language = TextLine("First language", limit=60)
+    interpreter_needed = YesNo("Do they need an interpreter?")
+    school = TextLine("School, college or work", limit=120)
+    gp = TextLine("GP", limit=120)
+    alerts = TextArea("What should staff know before they make contact?", limit=1000, rows=3)
+
+    def head(self) -> PersonHead:
+        return PersonHead(
+            given_name=self.given_name.data,
+            family_name=self.family_name.data,
+            preferred_name=self.preferred_name.data,
+            date_of_birth=self.date_of_birth.data,
+            sex=self.sex.data,
+            ethnicity=self.ethnicity.data,
+            ethnicity_source=self.ethnicity_source.data or "not_known",
+            ward=self.ward.data,
+            residence=self.residence.data,
+        )
+
+    def body(self) -> PersonBody:
+        return PersonBody(
+            pronouns=self.pronouns.data,
+            address=self.address.data,
+            postcode=self.postcode.data,
+            safe_contact=SafeContact(
+                phone=self.phone.data,
+                email=self.email.data,
+                hours=self.hours.data,
+                voicemail_allowed=self.voicemail_allowed.data,
+                who_may_answer=self.who_may_answer.data,
+                wording=self.wording.data,
+            ),
+            first_language=self.first_language.data,
+            interpreter_needed=bool(self.interpreter_needed.data),
+            school=self.school.data,
+            gp=self.gp.data,
+            alerts=self.alerts.data,
+        )
+
+    @staticmethod
+    def stored(head: PersonHead, body: PersonBody) -> dict[str, object]:
+        """The fields of a stored person, by the names of this form."""
+        contact = body.safe_contact
+        kept = {name: getattr(head, name) for name in head.__struct_fields__}
+        kept |= {n: getattr(body, n) for n in body.__struct_fields__ if n != "safe_contact"}
+        return kept | {name: getattr(contact, name) for name in contact.__struct_fields__}
+
+
+class FlagForm(Form):
+    """What every flag asks; each kind of need adds its own list."""
+
+    list_name: ClassVar[str]
+
+    source = CodeRadios("Who said so?", "need_source", required="Choose who said so")
+    raised_on = DateParts("Since when do we know?", required="Enter a date", not_future=True)
+    what_helps = TextArea("What helps?", limit=1000, rows=3)
+
+    def head(self) -> FlagHead:
+        return FlagHead(
+            list_name=self.list_name,
+            code=self["code"].data,
+            status=self._answer("status") or "recorded",
+            raised_on=self.raised_on.data,
+            long_lasting=self._answer("long_lasting"),
+            limits=self._answer("limits") or "",
+        )
+
+    def body(self, by: UUID) -> FlagBody:
+        head = self.head()
+        step = FlagStep(
+            on=head.raised_on, what="raised", status=head.status, source=self.source.data, by=by
+        )
+        return FlagBody(steps=(step,), what_helps=self.what_helps.data)
+
+    def _answer(self, name: str) -> Any:
+        return self[name].data if name in self else None
+
+
+class SlcnForm(FlagForm):
+    list_name = "slcn"
+    code = CodeRadios("Which need?", "slcn", required="Choose a need")
+    status = CodeRadios("How sure are we?", "slcn_status", required="Choose how sure we are")
+
+
+class DisabilityForm(FlagForm):
+    list_name = "disability"
+    code = CodeRadios("Which part of life?", "disability", required="Choose one")
+    long_lasting = YesNo("Has it lasted, or will it last, 12 months or more?")
+    limits = CodeRadios("Does it limit what they can do day to day?", "disability_limits")
+
+
+class CommunicationNeedForm(FlagForm):
+    list_name = "communication_need"
+    code = CodeRadios("What do they need?", "communication_need", required="Choose one")
+
+
+class OtherNeedForm(FlagForm):
+    list_name = "other_need"
+    code = CodeRadios("Which need?", "other_need", required="Choose a need")
+
+
+FLAG_FORMS: dict[str, type[FlagForm]] = {
+    form.list_name: form
+    for form in (SlcnForm, DisabilityForm, CommunicationNeedForm, OtherNeedForm)
+}
+
+
+class FlagReviewForm(Form):
+    """Review a flag, or end it."""
+
+    on = DateParts("Date of review", required="Enter the date of the review", not_future=True)
+    status = CodeRadios("How sure are we now?", "slcn_status")
+    has_ended = YesNo("Has this need ended?")

@@ -1,0 +1,69 @@
+"""Finding people by a part of their name: an index in memory, opened by us, stored nowhere."""
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from caseapp.people.models import NameChange, Person
+from caseapp.vault.name_index import NameIndex
+from caseapp.vault.owner_keys import warm
+from caseapp.vault.sealed_rows import open_document
+
+# How the cases room tells which teams a person is known to: (person, team) pairs.
+TeamsOf = Callable[[Session, Collection[UUID]], Iterable[tuple[UUID, UUID]]]
+
+OVERLAP = 200  # read again behind the newest change: PostgreSQL may commit out of order
+BATCH = 2000
+
+
+class NameSearch:
+    """One process's index. Teams are asked first, names second: a foreign name and an absent
+    one take the same way."""
+
+    def __init__(self) -> None:
+        self._index = NameIndex()
+        self._sequence = 0
+        self._lock = threading.Lock()
+
+    def search(
+        self,
+        session: Session,
+        teams: Collection[UUID],
+        text: str,
+        limit: int,
+        teams_of: TeamsOf,
+    ) -> list[UUID]:
+        """Ids of people of these teams whose name holds the text, at most `limit`."""
+        with self._lock:
+            self._refresh(session, teams_of)
+            return self._index.search(teams, text, limit)
+
+    def _refresh(self, session: Session, teams_of: TeamsOf) -> None:
+        newest = session.scalar(select(func.max(NameChange.sequence))) or 0
+        if newest == self._sequence:
+            return
+        since = self._sequence - OVERLAP if self._sequence else 0
+        changed = session.scalars(
+            select(NameChange.person_id).where(NameChange.sequence > since).distinct()
+        ).all()
+        for start in range(0, len(changed), BATCH):
+            self._put(session, changed[start : start + BATCH], teams_of)
+        self._sequence = newest
+
+    def _put(self, session: Session, people: Sequence[UUID], teams_of: TeamsOf) -> None:
+        names = dict(_names(session, people))
+        for person_id, team_id in teams_of(session, people):
+            if person_id in names:
+                self._index.put(team_id, person_id, names[person_id])
+
+
+def _names(session: Session, people: Sequence[UUID]) -> Iterable[tuple[UUID, str]]:
+    vault = session.info["vault"]
+    warm(session.connection(), vault, people)
+    rows = session.execute(select(Person.__table__).where(Person.id.in_(people))).mappings()
+    for row in rows:
+        head = open_document(vault, Person, "head", row)
+        yield row["id"], " ".join((head.given_name, head.family_name, head.preferred_name))

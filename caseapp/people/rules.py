@@ -1,0 +1,60 @@
+"""Pure decisions about a person: age, disability, what to heed before making contact."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from caseapp.people.models import FlagHead, PersonBody, PersonHead
+
+YOUNG_PERSON_UNTIL = 25
+ADULT_SERVICE_FROM = 16
+
+
+def age_on(born: date, day: date) -> int:
+    """Whole years on that day; somebody born on 29 February turns a year older on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def is_young_person(born: date | None, day: date) -> bool:
+    return born is not None and age_on(born, day) < YOUNG_PERSON_UNTIL
+
+
+def why_wrong_age(service: str, born: date | None, day: date) -> str | None:
+    """Why a new case of this service cannot be opened for somebody of this age, if it cannot."""
+    if born is None:
+        return None
+    if service == "youth_violence" and not is_young_person(born, day):
+        return "This service is for people under 25. Check the date of birth."
+    if service == "idva" and age_on(born, day) < ADULT_SERVICE_FROM:
+        return (
+            "This service is for people aged 16 or over. A child who sees, hears or experiences"
+            " abuse is a victim too: ask a manager which service should support them."
+        )
+    return None
+
+
+def has_slcn(flags: Iterable[FlagHead]) -> bool:
+    return any(flag.list_name == "slcn" and flag.ended_on is None for flag in flags)
+
+
+def is_disabled(flags: Iterable[FlagHead]) -> bool:
+    """A condition of 12 months or more that limits activities, as in the harmonised standard."""
+    return any(
+        flag.list_name == "disability"
+        and flag.code != "none"
+        and flag.ended_on is None
+        and flag.long_lasting is True
+        and flag.limits in {"a_lot", "a_little"}
+        for flag in flags
+    )
+
+
+def safe_contact_warning(head: PersonHead, body: PersonBody) -> str:
+    """One line for the top of every page about this person. Not asked counts as not safe."""
+    contact = body.safe_contact
+    parts = [
+        f"Call only: {contact.hours}." if contact.hours else "",
+        "" if contact.voicemail_allowed else "Do not leave a voicemail.",
+        f"May answer: {contact.who_may_answer}." if contact.who_may_answer else "",
+        f"Say: {contact.wording}" if contact.wording else "",
+    ]
+    return " ".join(part for part in parts if part)
