@@ -1,0 +1,165 @@
+"""The pages for what went wrong: plain, kind, and silent about anything of a case."""
+
+import errno
+import secrets
+import traceback
+from types import TracebackType
+from typing import Any, NamedTuple
+
+from flask import Flask, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import (
+    Conflict,
+    Forbidden,
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    RequestEntityTooLarge,
+    ServiceUnavailable,
+)
+
+from caseapp.web.typed_text import without_control_characters
+
+PAGES = {400, 401, 404, 405, 409, 413, 429, 500, 503}
+MAX_FORM_BYTES = 1_000_000
+SECRETS = {"code", "key", "passphrase", "password", "secret", "token"}
+LONG_ENOUGH = 20  # a shorter answer is quickly typed again, and may be an id
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+
+ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Typed(NamedTuple):
+    """An answer that was sent and could not be kept."""
+
+    question: str
+    text: str
+
+
+def install_errors(app: Flask) -> None:
+    """Answer every failure with a page of ours, and log none of their messages."""
+    app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_FORM_MEMORY_SIZE"] or MAX_FORM_BYTES
+    app.register_error_handler(HTTPException, show_error)
+    app.register_error_handler(Exception, show_failure)
+    app.log_exception = log_without_message  # type: ignore[method-assign]
+
+
+def show_error(error: HTTPException) -> ResponseReturnValue:
+    """The page of an HTTP error. Refused and missing look alike, so that neither tells a thing."""
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        return show_failure(error.original_exception)
+    if isinstance(error, Forbidden):
+        error = NotFound()
+    if error.response is not None or error.code is None or error.code < 400:
+        return error  # a redirect, or an answer that a view made itself
+    undo()
+    code = error.code if error.code in PAGES else 500 if error.code >= 500 else 400
+    page = render_template(f"errors/{code}.html", **_facts(error))
+    return page, error.code, _headers(error)
+
+
+def show_failure(failure: BaseException) -> ResponseReturnValue:
+    """The page of a failure that no view expected."""
+    if isinstance(failure, HTTPException):
+        return show_error(failure)
+    if isinstance(failure, StaleDataError):
+        return show_error(Conflict())
+    if is_store_problem(failure):
+        log_without_message((type(failure), failure, failure.__traceback__))
+        return show_error(ServiceUnavailable())
+    if should_raise():
+        raise failure
+    log_without_message((type(failure), failure, failure.__traceback__))
+    return show_error(InternalServerError())
+
+
+def is_store_problem(failure: BaseException) -> bool:
+    """The database or its disk cannot take or give anything now."""
+    if isinstance(failure, OSError):
+        return failure.errno in FULL
+    return isinstance(failure, OperationalError | TimeoutError) or (
+        type(failure).__name__ == "StoreProblem"
+    )
+
+
+def undo() -> None:
+    """Nothing of a failed request may be stored with the page that says so."""
+    if "sqlalchemy" in current_app.extensions:
+        current_app.extensions["sqlalchemy"].session.rollback()
+
+
+def should_raise() -> bool:
+    """In tests a fault of the program is shown as it is, unless they ask for the page."""
+    wish = current_app.config["PROPAGATE_EXCEPTIONS"]
+    return bool(current_app.testing or current_app.debug) if wish is None else bool(wish)
+
+
+def log_without_message(info: ErrorInfo) -> None:
+    """Log where it happened and of what kind it was. Messages and values may hold case text."""
+    kind, _, trace = info
+    frames = traceback.extract_tb(trace)[-12:]
+    path = " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames)
+    name = kind.__name__ if kind else "unknown"
+    current_app.logger.error(
+        "error %s: %s in %s at %s", error_number(), name, request.endpoint, path
+    )
+
+
+def error_number() -> str:
+    """What the page and the log have in common, so that one finds the other."""
+    if "error_number" not in g:
+        g.error_number = f"{secrets.randbelow(10**8):08}"
+    return str(g.error_number)
+
+
+def what_was_typed() -> list[Typed]:
+    """The longer answers of the form that failed, to be copied from the page.
+
+    Only for a form that came from a page of ours: another site must not put words here.
+    """
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return []
+    try:
+        sent = list(request.form.items(multi=True))
+    except RequestEntityTooLarge:
+        return []
+    return [
+        Typed(name.replace("_", " ").replace("-", ": ").capitalize(), tidy)
+        for name, text in sent
+        if len(tidy := without_control_characters(text).strip()) >= LONG_ENOUGH
+        and not _is_hidden(name)
+    ]
+
+
+def _is_hidden(name: str) -> bool:
+    words = set(name.replace("-", "_").split("_"))
+    return name.endswith("record_id") or bool(words & SECRETS)
+
+
+def _facts(error: HTTPException) -> dict[str, Any]:
+    return {
+        "number": error_number() if error.code in {500, 503} else "",
+        "out_of_date": isinstance(error, CSRFError),
+        "seconds": _seconds(error),
+        "size": _megabytes(request.content_length),
+        "largest": _megabytes(current_app.config["MAX_FORM_MEMORY_SIZE"]),
+        "typed_answers_sent": what_was_typed() if error.code in {400, 409, 429, 500, 503} else [],
+    }
+
+
+def _seconds(error: HTTPException) -> int:
+    wait = getattr(error, "retry_after", None)
+    return wait if isinstance(wait, int) else 0
+
+
+def _megabytes(size: int | None) -> str:
+    return f"{(size or 0) / 1_000_000:.1f}"
+
+
+def _headers(error: HTTPException) -> Headers:
+    kept = [(k, v) for k, v in error.get_headers() if k in {"Allow", "Retry-After"}]
+    return Headers(kept)

@@ -1,0 +1,161 @@
+"""The one base of every form, and the questions that a form can ask."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import Field
+from wtforms.widgets import HiddenInput
+
+from caseapp.web.answers import Answer, lower_first, refuse
+from caseapp.web.choice_fields import (
+    ChoiceCheckboxes,
+    ChoiceRadios,
+    ChoiceSelect,
+    CodeCheckboxes,
+    CodeRadios,
+    CodeSelect,
+    Confirm,
+    YesNo,
+)
+from caseapp.web.date_fields import DateParts, TimeOfDay
+from caseapp.web.text_fields import (
+    EmailLine,
+    PasswordLine,
+    PhoneLine,
+    PostcodeLine,
+    TextArea,
+    TextLine,
+    WholeNumber,
+)
+
+__all__ = [
+    "Answer",
+    "ChoiceCheckboxes",
+    "ChoiceRadios",
+    "ChoiceSelect",
+    "CodeCheckboxes",
+    "CodeRadios",
+    "CodeSelect",
+    "Confirm",
+    "DateParts",
+    "EmailLine",
+    "Form",
+    "PasswordLine",
+    "PhoneLine",
+    "PostcodeLine",
+    "TextArea",
+    "TextLine",
+    "TimeOfDay",
+    "WholeNumber",
+    "YesNo",
+    "lower_first",
+    "refuse",
+]
+
+OUT_OF_DATE = "This page was open for too long. What you typed is kept below: save it again"
+CHANGED_MEANWHILE = (
+    "Somebody else changed this record while you were typing. Nothing of yours is lost:"
+    " compare the two below, correct your answers, then save again"
+)
+
+
+class HiddenUuid(Field):
+    """An id that travels with the form; anything else that comes back is replaced by a new one."""
+
+    widget = HiddenInput()
+    data: UUID
+
+    def process_data(self, value: Any) -> None:
+        self.data = value or uuid4()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            self.data = UUID(valuelist[0]) if valuelist else self.data
+        except ValueError:
+            self.data = uuid4()
+
+    def _value(self) -> str:
+        return str(self.data)
+
+
+class HiddenNumber(Field):
+    """A revision that travels with the form, or None."""
+
+    widget = HiddenInput()
+    data: int | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(self.data)
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """Questions about one record.
+
+    `record_id` is made when the form is first shown and names the new record, so that sending
+    twice cannot make two. `revision` is the one that was read, so that an edit of a record which
+    has changed since is noticed.
+    """
+
+    record_id = HiddenUuid()
+    revision = HiddenNumber()
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Only what a form on a page can send: a JSON body has shapes that no field expects."""
+            if request and request.is_json:
+                return None
+            return super().wrap_formdata(form, formdata)
+
+    def __init__(
+        self,
+        obj: Any = None,
+        *,
+        record_id: UUID | None = None,
+        revision: int | None = None,
+        **rest: Any,
+    ) -> None:
+        self.differences: list[tuple[str, str, str]] = []  # (question, typed, stored)
+        super().__init__(obj=obj, record_id=record_id, revision=revision, **rest)
+
+    def answers(self) -> list[Answer]:
+        """The questions, without the hidden fields."""
+        return [field for field in self if isinstance(field, Answer)]
+
+    def values(self) -> dict[str, Any]:
+        """The answers by their short names, ready for a record."""
+        return {answer.short_name: answer.data for answer in self.answers()}
+
+    def read_back(self) -> list[tuple[str, str]]:
+        """(question, answer in words), for a page that asks whether all is right."""
+        return [(answer.words, answer.read_back()) for answer in self.answers()]
+
+    def refuse(self, name: str | None, message: str) -> None:
+        """Add what a rule of the room found wrong: beside the field `name`, or for the whole."""
+        if name is None:
+            self.form_errors.append(message)
+        else:
+            self[name].errors = [*self[name].errors, message]
+
+    def problems(self) -> list[tuple[str, str | None]]:
+        """(message, link to the box to correct or None), for the error summary."""
+        whole: list[tuple[str, str | None]] = [(message, None) for message in self.form_errors]
+        if "csrf_token" in self and self["csrf_token"].errors:
+            whole.append((OUT_OF_DATE, None))
+        beside = [(a.errors[0], f"#{a.error_id}") for a in self.answers() if a.errors]
+        return whole + beside
+
+    def meet_conflict(self, stored: "Form", revision: int) -> None:
+        """Keep what was typed, show what is stored now, and let the next save replace it."""
+        self.revision.data = revision
+        self.differences = [
+            (mine.words, mine.read_back(), theirs.read_back())
+            for mine, theirs in zip(self.answers(), stored.answers(), strict=True)
+            if mine.read_back() != theirs.read_back()
+        ]
+        self.form_errors.append(CHANGED_MEANWHILE)

@@ -1,0 +1,74 @@
+"""What stands at the top and the foot of every page; rooms add to it as they are registered."""
+
+from typing import NamedTuple
+
+from flask import current_app, request, url_for
+from flask_login import current_user
+
+from caseapp.access.permissions import Permission
+from caseapp.access.policy import decide
+
+SIGN_OUT = "accounts.sign_out"
+
+
+class Link(NamedTuple):
+    """A link of the page's frame."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+class SignedIn(NamedTuple):
+    """Who is signed in, for the bar at the top."""
+
+    name: str
+    role: str
+    sign_out_url: str | None
+
+
+_navigation: dict[str, tuple[str, Permission]] = {}  # by endpoint, in the order of registration
+_footer: dict[str, str] = {}
+
+
+def register_navigation(label: str, endpoint: str, permission: Permission) -> None:
+    """Show a link to the endpoint to everybody whom the policy grants the permission."""
+    _navigation[endpoint] = (label, permission)
+
+
+def register_footer_link(label: str, endpoint: str) -> None:
+    """Show a link to a public endpoint at the foot of every page."""
+    _footer[endpoint] = label
+
+
+def navigation() -> list[Link]:
+    """The links that the one who is signed in may follow; none for a stranger."""
+    if not current_user.is_authenticated:
+        return []
+    actor = current_user.actor
+    return [
+        Link(label, url_for(endpoint), is_current=_is_here(endpoint))
+        for endpoint, (label, permission) in _navigation.items()
+        if endpoint in current_app.view_functions and decide(actor, permission) is not None
+    ]
+
+
+def footer_links() -> list[Link]:
+    return [
+        Link(label, url_for(endpoint))
+        for endpoint, label in _footer.items()
+        if endpoint in current_app.view_functions
+    ]
+
+
+def signed_in() -> SignedIn | None:
+    """None for a stranger, and on pages that must not ask the database."""
+    if not current_user.is_authenticated:
+        return None
+    out = url_for(SIGN_OUT) if SIGN_OUT in current_app.view_functions else None
+    return SignedIn(current_user.display_name, current_user.actor.role.value, out)
+
+
+def _is_here(endpoint: str) -> bool:
+    here = request.endpoint or ""
+    return here == endpoint or here.split(".")[0] == endpoint.split(".")[0]

@@ -1,0 +1,33 @@
+// Switches on what needs a script. Every page works without it.
+import { initAll } from "./vendor/govuk-frontend/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+
+// A form larger than the server takes would be refused after the send, and the text with it:
+// say so before, beside the button, and keep everything in its box.
+const LARGEST = 1000000;
+
+function size(form) {
+  const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  return new Blob([new URLSearchParams(pairs).toString()]).size;
+}
+
+function refuse(form) {
+  let message = form.querySelector(".app-too-long");
+  if (!message) {
+    message = document.createElement("p");
+    message.className = "govuk-error-message app-too-long";
+    message.setAttribute("role", "alert");
+    form.append(message);
+  }
+  message.textContent = "There is too much text in this form to save. Shorten the longest answer. Nothing you typed is lost.";
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "post" && size(form) > LARGEST) {
+    event.preventDefault();
+    refuse(form);
+  }
+});
