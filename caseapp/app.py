@@ -5,7 +5,7 @@ from flask import Flask, Response
 from caseapp import accounts, cases, database, exports, oversight, people, plans, referrals
 from caseapp.audit.heads import HeadsFile
 from caseapp.home import HEADS, is_demo
-from caseapp.vault.keyring import Vault
+from caseapp.vault.unlocked import Vault
 from caseapp.web.errors import install_errors
 from caseapp.web.gate import install_gate, refuse_unmarked_views
 from caseapp.web.headers import install_headers

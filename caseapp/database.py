@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import MetaData, event
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from caseapp.vault.embedded_engine import embedded_engine_options, install_embedded_rules
-from caseapp.vault.keyring import Vault
+from caseapp.vault.unlocked import Vault
 from caseapp.vault.owner_keys import metadata as vault_metadata
 from config import Settings
 
@@ -23,7 +23,7 @@ EMBEDDED_FILE = "caseapp.db"
 class PlainBase(DeclarativeBase):
     """A row with a key of its own kind: audit entries, browser sessions."""
 
-    metadata: MetaData = vault_metadata
+    metadata = vault_metadata
 
 
 class Base(PlainBase):

@@ -19,7 +19,7 @@ from caseapp.audit.kinds import Kind
 from caseapp.audit.models import AuditEntry
 from caseapp.clock import now
 from caseapp.database import VaultSession, db
-from caseapp.vault.keyring import Vault
+from caseapp.vault.unlocked import Vault
 
 HOUSE = UUID(int=0)  # the chain of what belongs to no team
 START = b"\x00" * 32

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from caseapp.vault.keyring import Vault
+from caseapp.vault.unlocked import Vault
 
 
 @dataclass(frozen=True)

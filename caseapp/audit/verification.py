@@ -4,6 +4,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from caseapp.audit.chain import SIGNED_FIELDS, START, sign
 from caseapp.audit.heads import Head, HeadsFile
 from caseapp.audit.models import AuditEntry
-from caseapp.vault.keyring import Vault
+from caseapp.vault.unlocked import Vault
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Fault:
     chain_id: UUID | None
     number: int | None
     what: str
+
+    @property
+    def in_words(self) -> str:
+        where = f"entry {self.number}: " if self.number else ""
+        return f"chain {str(self.chain_id)[:8]}, {where}{self.what}" if self.chain_id else self.what
 
 
 @dataclass(frozen=True)
@@ -62,11 +68,11 @@ class ChainReader:
         self.number, self.mac = 0, START
         self.faults: list[Fault] = []
 
-    def read(self, entry: dict[str, object]) -> None:
+    def read(self, entry: dict[str, Any]) -> None:
         number = entry["number"]
         if number != self.number + 1:
             self._fault(self.number + 1, "entries are missing here")
-        self.number, stored = int(str(number)), bytes(entry["mac"])  # type: ignore[call-overload]
+        self.number, stored = number, bytes(entry["mac"])
         if not hmac.compare_digest(self._sign(entry), stored):
             self._fault(self.number, "this entry, or the one before it, was changed")
         self.mac = stored
@@ -80,7 +86,7 @@ class ChainReader:
             self._fault(self.number, f"the end is cut off: {self.head.number} entries were written")
         return self.faults
 
-    def _sign(self, entry: dict[str, object]) -> bytes:
+    def _sign(self, entry: dict[str, Any]) -> bytes:
         try:
             return sign(self.vault, self.mac, entry)
         except (KeyError, ValueError):  # a key generation that never was
@@ -90,12 +96,12 @@ class ChainReader:
         self.faults.append(Fault(self.chain_id, number, what))
 
 
-def _chains(session: Session) -> Iterator[tuple[UUID, Iterator[dict[str, object]]]]:
+def _chains(session: Session) -> Iterator[tuple[UUID, Iterator[dict[str, Any]]]]:
     for chain_id in session.scalars(select(AuditEntry.chain_id).distinct().order_by("chain_id")):
         yield chain_id, _entries(session, chain_id)
 
 
-def _entries(session: Session, chain_id: UUID) -> Iterator[dict[str, object]]:
+def _entries(session: Session, chain_id: UUID) -> Iterator[dict[str, Any]]:
     columns = [getattr(AuditEntry, name) for name in (*SIGNED_FIELDS, "mac")]
     query = select(*columns).where(AuditEntry.chain_id == chain_id).order_by(AuditEntry.number)
     for row in session.execute(query.execution_options(yield_per=1000)).mappings():

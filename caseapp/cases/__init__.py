@@ -3,7 +3,7 @@
 from flask import Flask
 
 from caseapp.access.permissions import Permission
-from caseapp.web.presentation import register_navigation
+from caseapp.web.navigation import register_navigation
 
 
 def install(app: Flask) -> None:

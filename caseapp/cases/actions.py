@@ -78,7 +78,9 @@ def reference_token(reference: str) -> bytes:
     return token
 
 
-def change_person(case: Case, person: Person, head: PersonHead, body: PersonBody, by: Actor) -> None:
+def change_person(
+    case: Case, person: Person, head: PersonHead, body: PersonBody, by: Actor
+) -> None:
     """Raises StaleDataError where somebody saved the person in between."""
     people_actions.change_person(person, head, body)
     _record(Kind.PERSON_CHANGED, case, by, subject=person.id)
@@ -105,9 +107,7 @@ def add_incident(
 ) -> Incident:
     """Raises CaseIsClosed."""
     _insist_on_open(case)
-    incident = Incident(
-        id=incident_id, case_id=case.id, author_id=by.user_id, head=head, body=body
-    )
+    incident = Incident(id=incident_id, case_id=case.id, author_id=by.user_id, head=head, body=body)
     db.session.add(incident)
     _record(Kind.INCIDENT_ADDED, case, by, subject=incident.id)
     return incident

@@ -12,7 +12,7 @@ from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.cases import queries
 from caseapp.cases.blueprint import bp, render_case
-from caseapp.cases.door import opens_case
+from caseapp.cases.door import may, opens_case
 from caseapp.cases.forms import SearchForm
 from caseapp.cases.models import Case
 from caseapp.cases.queries import CaseRow
@@ -54,7 +54,9 @@ def search_cases() -> ResponseReturnValue:
 @bp.get("/cases/<uuid:case_id>")
 @opens_case(Permission.OPEN_CASE)
 def show_case(case: Case) -> ResponseReturnValue:
-    return render_case("cases/show_case.html", case, timeline=timeline_of(case, names_of))
+    may_edit = may(current_actor(), Permission.EDIT_CASE, case) is not None
+    timeline = timeline_of(case, names_of, may_edit=may_edit)
+    return render_case("cases/show_case.html", case, timeline=timeline)
 
 
 @bp.get("/cases/<uuid:case_id>/person")

@@ -11,8 +11,8 @@ from caseapp.cases.blueprint import bp, render_case
 from caseapp.cases.door import opens_case
 from caseapp.cases.forms import AllocationForm, ClosureForm, RiskForm
 from caseapp.cases.models import Case, RiskHead, RiskJudgement
+from caseapp.cases.queries import find_in_case
 from caseapp.clock import today
-from caseapp.database import db
 from caseapp.web.forms import Form
 from caseapp.web.gate import current_actor
 
@@ -23,7 +23,7 @@ CLOSED = "This case is closed already."
 @opens_case(Permission.EDIT_CASE)
 def judge_risk(case: Case) -> ResponseReturnValue:
     form = RiskForm(data={"judged_on": today()})
-    if form.is_submitted() and db.session.get(RiskJudgement, form.record_id.data):
+    if form.was_sent and find_in_case(case, RiskJudgement, form.record_id.data):
         return _to_case(case)
     if not form.validate_on_submit():
         return _page("cases/judge_risk.html", case, form)
@@ -88,7 +88,7 @@ def reopen_case(case: Case) -> ResponseReturnValue:
 
 
 def _page(template: str, case: Case, form: Form) -> ResponseReturnValue:
-    return render_case(template, case, status=422 if form.is_submitted() else 200, form=form)
+    return render_case(template, case, status=422 if form.was_sent else 200, form=form)
 
 
 def _to_case(case: Case) -> ResponseReturnValue:

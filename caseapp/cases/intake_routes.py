@@ -34,7 +34,7 @@ def new_case() -> ResponseReturnValue:
     form = NewCaseForm(
         data={"opened_on": today(), "themes": THEMES.get(team.service, ["youth_violence"])}
     )
-    if form.is_submitted() and _is_saved(form.record_id.data):
+    if form.was_sent and _is_saved(form.record_id.data):
         return redirect(url_for("cases.show_case", case_id=form.record_id.data))
     if not form.validate_on_submit():
         return _show(form, ())
@@ -42,9 +42,7 @@ def new_case() -> ResponseReturnValue:
     if problem:
         form.refuse("date_of_birth", problem)
         return _show(form, ())
-    alike = queries.cases_of_people(
-        current_actor(), likely_duplicates(form.head(), form.body())
-    )
+    alike = queries.cases_of_people(current_actor(), likely_duplicates(form.head(), form.body()))
     if alike and not form.same_person.data:
         form.refuse("same_person", "Somebody with these details has a case already")
         return _show(form, alike)
@@ -55,13 +53,15 @@ def new_case() -> ResponseReturnValue:
 
 def _show(form: NewCaseForm, alike: tuple[CaseRow, ...]) -> ResponseReturnValue:
     page = render_template("cases/new_case.html", form=form, alike=alike)
-    return page, (422 if form.is_submitted() else 200)
+    return page, (422 if form.was_sent else 200)
 
 
 def _is_saved(case_id: UUID) -> bool:
     """Whether this very form was saved before: sent twice, it makes one case."""
     case = db.session.get(Case, case_id)
-    return case is not None and decide(current_actor(), Permission.OPEN_CASE, case.facts) is not None
+    return (
+        case is not None and decide(current_actor(), Permission.OPEN_CASE, case.facts) is not None
+    )
 
 
 def _save(form: NewCaseForm, team: Team) -> Case:

@@ -1,9 +1,9 @@
 """Reading cases: lists by Core and the head documents alone, always within the actor's team."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from flask import current_app
@@ -19,6 +19,8 @@ from caseapp.people.models import Person
 from caseapp.people.name_search import NameSearch
 from caseapp.vault.owner_keys import warm
 from caseapp.vault.sealed_rows import open_document
+
+Row = TypeVar("Row", Incident, Note, RiskJudgement)
 
 PAGE_SIZE = 50
 SEARCH_LIMIT = 50
@@ -96,9 +98,7 @@ def teams_of(session: Session, people: Collection[UUID]) -> Iterable[tuple[UUID,
 
 def find_case(reference: str) -> Case | None:
     """The case of a reference, unauthorised: for commands, which decide by themselves."""
-    return db.session.scalar(
-        select(Case).where(Case.reference_token == reference_token(reference))
-    )
+    return db.session.scalar(select(Case).where(Case.reference_token == reference_token(reference)))
 
 
 def cases_of_people(actor: Actor, people: Collection[UUID]) -> tuple[CaseRow, ...]:
@@ -108,6 +108,12 @@ def cases_of_people(actor: Actor, people: Collection[UUID]) -> tuple[CaseRow, ..
             select(CASES).where(CASES.c.team_id == actor.team_id, CASES.c.person_id.in_(people))
         )
     )
+
+
+def find_in_case(case: Case, model: type[Row], row_id: UUID) -> Row | None:
+    """The row, if it is of this case: an id from elsewhere finds nothing."""
+    row = db.session.get(model, row_id)
+    return row if row and row.case_id == case.id else None
 
 
 def incidents_of(case: Case) -> Sequence[Incident]:
@@ -123,16 +129,18 @@ def risk_judgements_of(case: Case) -> Sequence[RiskJudgement]:
 
 
 def _open_rows(query: Select[Any]) -> Iterable[CaseRow]:
-    rows = db.session.execute(query).mappings().all()
-    people = db.session.execute(
-        select(PEOPLE).where(PEOPLE.c.id.in_({row["person_id"] for row in rows}))
-    ).mappings()
+    rows = _mappings(query)
+    people = _mappings(select(PEOPLE).where(PEOPLE.c.id.in_({row["person_id"] for row in rows})))
     vault = current_app.extensions["vault"]
     owners = [row["id"] for row in rows] + [row["person_id"] for row in rows]
     warm(db.session.connection(), vault, owners)
     heads = {row["id"]: open_document(vault, Person, "head", row) for row in people}
     for row in rows:
         yield _case_row(row, open_document(vault, Case, "head", row), heads[row["person_id"]])
+
+
+def _mappings(query: Select[Any]) -> Sequence[Mapping[str, Any]]:
+    return cast("Sequence[Mapping[str, Any]]", db.session.execute(query).mappings().all())
 
 
 def _case_row(row: Any, head: Any, person: Any) -> CaseRow:

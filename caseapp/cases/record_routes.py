@@ -1,6 +1,5 @@
 """Writing in a case: the person, their needs, incidents, contact notes."""
 
-from typing import TypeVar
 from uuid import UUID
 
 from flask import abort, flash, redirect, url_for
@@ -13,6 +12,7 @@ from caseapp.cases.blueprint import bp, person_of, render_case
 from caseapp.cases.door import opens_case
 from caseapp.cases.forms import IncidentForm, NoteForm
 from caseapp.cases.models import Case, Incident, Note
+from caseapp.cases.queries import find_in_case
 from caseapp.clock import LOCAL, now, today
 from caseapp.database import db
 from caseapp.people import actions as people_actions
@@ -21,8 +21,6 @@ from caseapp.people.forms import FLAG_FORMS, FlagForm, FlagReviewForm, PersonFor
 from caseapp.people.models import FlagStep, NeedsFlag
 from caseapp.web.forms import Form
 from caseapp.web.gate import current_actor
-
-Row = TypeVar("Row", Incident, Note)
 
 CLOSED = "This case is closed. Open it again before you add to it."
 
@@ -49,7 +47,7 @@ def raise_flag(case: Case, list_name: str) -> ResponseReturnValue:
     if list_name not in FLAG_FORMS:
         abort(404)
     form: FlagForm = FLAG_FORMS[list_name](data={"raised_on": today()})
-    if form.is_submitted() and _flag_of(case, form.record_id.data):
+    if form.was_sent and _flag_of(case, form.record_id.data):
         return redirect(url_for("cases.show_person", case_id=case.id))
     if not form.validate_on_submit():
         return _page("cases/raise_flag.html", case, form)
@@ -81,14 +79,12 @@ def review_flag(case: Case, flag_id: UUID) -> ResponseReturnValue:
 @opens_case(Permission.EDIT_CASE)
 def add_incident(case: Case) -> ResponseReturnValue:
     form = IncidentForm()
-    if form.is_submitted() and _is_in(case, Incident, form.record_id.data):
+    if form.was_sent and find_in_case(case, Incident, form.record_id.data):
         return _to_case(case)
     if not _answers_hold(form):
         return _page("cases/add_incident.html", case, form)
     try:
-        actions.add_incident(
-            form.record_id.data, case, form.head(), form.body(), current_actor()
-        )
+        actions.add_incident(form.record_id.data, case, form.head(), form.body(), current_actor())
     except CaseIsClosed:
         form.refuse(None, CLOSED)
         return _page("cases/add_incident.html", case, form)
@@ -99,7 +95,7 @@ def add_incident(case: Case) -> ResponseReturnValue:
 @bp.route("/cases/<uuid:case_id>/incidents/<uuid:incident_id>", methods=["GET", "POST"])
 @opens_case(Permission.EDIT_CASE)
 def edit_incident(case: Case, incident_id: UUID) -> ResponseReturnValue:
-    incident = _is_in(case, Incident, incident_id) or abort(404)
+    incident = find_in_case(case, Incident, incident_id) or abort(404)
     stored = IncidentForm.stored(incident.head, incident.body)
     form = IncidentForm(data=stored, record_id=incident.id, revision=incident.revision)
     if not _answers_hold(form):
@@ -121,7 +117,7 @@ def edit_incident(case: Case, incident_id: UUID) -> ResponseReturnValue:
 def add_note(case: Case) -> ResponseReturnValue:
     local = now().astimezone(LOCAL)
     form = NoteForm(data={"on": local.date(), "at": local.time().replace(second=0, microsecond=0)})
-    if form.is_submitted() and _is_in(case, Note, form.record_id.data):
+    if form.was_sent and find_in_case(case, Note, form.record_id.data):
         return _to_case(case)
     if not form.validate_on_submit():
         return _page("cases/add_note.html", case, form)
@@ -164,15 +160,10 @@ def _flag_of(case: Case, flag_id: UUID) -> NeedsFlag | None:
     return flag if flag and flag.person_id == case.person_id else None
 
 
-def _is_in(case: Case, model: type[Row], row_id: UUID) -> Row | None:
-    row = db.session.get(model, row_id)
-    return row if row and row.case_id == case.id else None
-
-
 def _page(
     template: str, case: Case, form: Form, *, status: int | None = None, **values: object
 ) -> ResponseReturnValue:
-    status = status or (422 if form.is_submitted() else 200)
+    status = status or (422 if form.was_sent else 200)
     return render_case(template, case, status=status, form=form, **values)
 
 

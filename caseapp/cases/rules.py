@@ -25,5 +25,3 @@ def normal_reference(text: str) -> str:
 def review_due(risk_level: str, since: date) -> date:
     """High risk is reviewed every 4 weeks, the rest every 12."""
     return since + REVIEW_AFTER.get(risk_level, REVIEW_OTHERWISE)
-
-

@@ -7,46 +7,56 @@ from uuid import UUID
 from flask import url_for
 
 from caseapp.cases.contributions import TimelineEntry, timeline_sources
-from caseapp.cases.models import Case, Note
+from caseapp.cases.models import Case, Incident, Note, RiskJudgement
 from caseapp.cases.queries import incidents_of, notes_of, risk_judgements_of
 from caseapp.reference import label_of
 
 Names = Callable[[Iterable[UUID]], dict[UUID, str]]
 
 
-def timeline_of(case: Case, names_of: Names) -> list[TimelineEntry]:
+def timeline_of(case: Case, names_of: Names, *, may_edit: bool) -> list[TimelineEntry]:
     """Entries newest first; `names_of` gives workers' names by their ids."""
     notes, incidents, judgements = notes_of(case), incidents_of(case), risk_judgements_of(case)
-    names = names_of({row.author_id for row in (*notes, *incidents, *judgements)})
+    authors = {row.author_id for rows in (notes, incidents, judgements) for row in rows}
+    names = names_of(authors)
     entries = [
-        TimelineEntry(title="Case opened", at=case.head.opened_on),
-        *(_of_note(note, names.get(note.author_id, "")) for note in notes),
-        *(
-            TimelineEntry(
-                title=f"Incident: {label_of('offence', incident.head.offence)}",
-                at=incident.head.happened_on,
-                by=names.get(incident.author_id, ""),
-                body=incident.body.description,
-                url=url_for("cases.edit_incident", case_id=case.id, incident_id=incident.id),
-                tag=_outcome(incident.head.outcome),
-            )
-            for incident in incidents
-        ),
-        *(
-            TimelineEntry(
-                title=f"Risk judged: {label_of('risk_level', judgement.head.level)}",
-                at=judgement.head.judged_on,
-                by=names.get(judgement.author_id, ""),
-                body=judgement.body.reasons,
-            )
-            for judgement in judgements
-        ),
+        *_of_case(case),
+        *(_of_note(note, names[note.author_id]) for note in notes),
+        *(_of_incident(each, names[each.author_id], may_edit=may_edit) for each in incidents),
+        *(_of_judgement(judgement, names[judgement.author_id]) for judgement in judgements),
         *(entry for source in timeline_sources for entry in source(case)),
     ]
+    return sorted(entries, key=lambda entry: _moment(entry.at), reverse=True)
+
+
+def _of_case(case: Case) -> Iterable[TimelineEntry]:
+    yield TimelineEntry(title="Case opened", at=case.head.opened_on)
     if case.head.closed_on:
         reason = label_of("closure_reason", case.head.closure_reason)
-        entries.append(TimelineEntry(title=f"Case closed: {reason}", at=case.head.closed_on))
-    return sorted(entries, key=lambda entry: _moment(entry.at), reverse=True)
+        yield TimelineEntry(
+            title=f"Case closed: {reason}", at=case.head.closed_on, body=case.body.closure_note
+        )
+
+
+def _of_incident(incident: Incident, by: str, *, may_edit: bool) -> TimelineEntry:
+    url = url_for("cases.edit_incident", case_id=incident.case_id, incident_id=incident.id)
+    return TimelineEntry(
+        title=f"Incident: {label_of('offence', incident.head.offence)}",
+        at=incident.head.happened_on,
+        by=by,
+        body=incident.body.description,
+        url=url if may_edit else "",
+        tag=_outcome(incident.head.outcome),
+    )
+
+
+def _of_judgement(judgement: RiskJudgement, by: str) -> TimelineEntry:
+    return TimelineEntry(
+        title=f"Risk judged: {label_of('risk_level', judgement.head.level)}",
+        at=judgement.head.judged_on,
+        by=by,
+        body=judgement.body.reasons,
+    )
 
 
 def _of_note(note: Note, by: str) -> TimelineEntry:

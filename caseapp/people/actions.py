@@ -69,7 +69,9 @@ def end_flag(flag: NeedsFlag, on: date, by: UUID | None) -> None:
     flag.head = replace(flag.head, ended_on=on)
 
 
-def identity_tokens(vault: Vault, head: PersonHead, body: PersonBody) -> Iterable[tuple[str, bytes]]:
+def identity_tokens(
+    vault: Vault, head: PersonHead, body: PersonBody
+) -> Iterable[tuple[str, bytes]]:
     """(field, token) of the near-unique facts that find a duplicate."""
     if head.family_name and head.date_of_birth:
         born = head.date_of_birth.isoformat()

@@ -46,7 +46,9 @@ class PersonForm(Form):
     postcode = PostcodeLine("Postcode")
     phone = PhoneLine("Phone number that is safe to call")
     email = EmailLine("Email address that is safe to write to")
-    hours = TextLine("When is it safe to call?", limit=200, hint="For example, school days 4 to 5pm")
+    hours = TextLine(
+        "When is it safe to call?", limit=200, hint="For example, school days 4 to 5pm"
+    )
     voicemail_allowed = YesNo("Is it safe to leave a voicemail?")
     who_may_answer = TextLine("Who else may answer?", limit=200)
     wording = TextLine("What should we say if somebody else answers?", limit=300)

@@ -1,7 +1,8 @@
 """Finding people by a part of their name: an index in memory, opened by us, stored nowhere."""
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -63,7 +64,7 @@ class NameSearch:
 def _names(session: Session, people: Sequence[UUID]) -> Iterable[tuple[UUID, str]]:
     vault = session.info["vault"]
     warm(session.connection(), vault, people)
-    rows = session.execute(select(Person.__table__).where(Person.id.in_(people))).mappings()
-    for row in rows:
+    query = select(Person.__table__).where(Person.id.in_(people))
+    for row in cast("Iterable[Mapping[str, Any]]", session.execute(query).mappings()):
         head = open_document(vault, Person, "head", row)
         yield row["id"], " ".join((head.given_name, head.family_name, head.preferred_name))

@@ -15,9 +15,11 @@ from werkzeug.datastructures import CallbackDict
 
 from caseapp.clock import now
 from caseapp.database import PlainBase, db
-from caseapp.vault.keyring import Vault
-from caseapp.vault.sealing import CannotOpen, open_sealed, seal
+from caseapp.vault.errors import CannotOpen
+from caseapp.vault.tokens import open_for_token, seal_for_token
+from caseapp.vault.unlocked import Vault
 
+LABEL = "browser session"
 IDLE_SECONDS = 15 * 60
 ABSOLUTE_SECONDS = 8 * 60 * 60
 TOUCH_SECONDS = 20  # how fine idle time is counted: a write less for most requests
@@ -136,7 +138,7 @@ def _load(vault: Vault, token: str) -> StoredSession:
         ended.timed_out_user = row.user_id
         return ended
     try:
-        content = json.loads(_open(vault, token, row.content))
+        content = json.loads(open_for_token(vault, LABEL, token, row.content))
     except CannotOpen:
         return StoredSession()
     return StoredSession(content, stored)
@@ -161,7 +163,7 @@ def _insert(vault: Vault, session: StoredSession) -> None:
             user_id=_user_id(session),
             started=session.stored.started,
             seen=session.stored.seen,
-            content=_seal(vault, session),
+            content=_seal(vault, session.stored.token, session),
         )
     )
 
@@ -170,7 +172,9 @@ def _update(vault: Vault, session: StoredSession, moment: int) -> None:
     assert session.stored is not None
     db.session.execute(
         _row(session.stored.token, update(BrowserSession)).values(
-            user_id=_user_id(session), seen=moment, content=_seal(vault, session)
+            user_id=_user_id(session),
+            seen=moment,
+            content=_seal(vault, session.stored.token, session),
         )
     )
 
@@ -186,6 +190,10 @@ def _row(token: str, statement: Any) -> Any:
 def _user_id(session: StoredSession) -> UUID | None:
     user_id = session.get("_user_id")
     return UUID(user_id) if user_id else None
+
+
+def _seal(vault: Vault, token: str, session: StoredSession) -> bytes:
+    return seal_for_token(vault, LABEL, token, json.dumps(dict(session)).encode())
 
 
 def _hash(token: str) -> bytes:

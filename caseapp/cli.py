@@ -1,0 +1,242 @@
+"""The caseapp command. Exit status: 0 done, 1 found a fault, 2 misused."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from caseapp import __version__
+from caseapp.accounts.actions import create_first_administrator
+from caseapp.app import CaseApp, create_app
+from caseapp.audit.chain import record
+from caseapp.audit.kinds import Kind
+from caseapp.audit.verification import Verification, verify
+from caseapp.cases.queries import find_case
+from caseapp.database import read_snapshot, transaction
+from caseapp.demo.fill import fill_home
+from caseapp.exports.making import make_release
+from caseapp.home import is_demo, is_made, make_home, mark_as_demo, open_home
+from caseapp.oversight.record_check import check_records
+from caseapp.plans.printing import print_newest_plan
+from caseapp.reference.code_lists import ListProblem
+from caseapp.reference.editions import load_edition
+from caseapp.reference.in_force import code_list, list_names
+from caseapp.schema import bring_up_to_date, insist_on_newest
+from caseapp.serving import port_is_free, serve
+from caseapp.vault.errors import VaultError
+from config import Settings, SettingsError
+
+FAULT, MISUSED = 1, 2
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+HOST = click.option("--host", help="Address to serve on (127.0.0.1).")
+PORT = click.option("--port", type=click.IntRange(1, 65535), help="Port to serve on (5000).")
+
+
+class Problem(click.ClickException):
+    """One plain line on standard error."""
+
+    def __init__(self, message: str, exit_code: int = FAULT) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"caseapp: {self.message}", err=True)
+
+
+class PlainSpoken(click.Group):
+    """Turns what can go wrong into one line: a traceback could show the text of a case."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SettingsError as problem:
+            raise Problem(str(problem), MISUSED) from None
+        except (VaultError, ListProblem) as problem:
+            raise Problem(str(problem)) from None
+        except DBAPIError as problem:
+            raise Problem(f"the database refused ({type(problem.orig).__name__})") from None
+
+
+@click.group(cls=PlainSpoken, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Casework for advocates of victims of violence."""
+
+
+@main.command()
+@HOST
+@PORT
+def run(host: str | None, port: int | None) -> None:
+    """Make an encrypted demo home on the first start, then serve it."""
+    settings = _settings(host, port)
+    if not port_is_free(settings):
+        raise SettingsError(f"Port {settings.port} is in use: choose another with --port")
+    if not is_made(settings):
+        _make_demo_home(settings, cases=DEMO_CASES, seed=DEMO_SEED, months=24, truth=None)
+    _serve(settings if not is_demo(settings) else _demo_unlock(settings))
+
+
+@main.command("serve")
+@HOST
+@PORT
+def serve_command(host: str | None, port: int | None) -> None:
+    """Serve an existing home."""
+    settings = _settings(host, port)
+    _serve(settings if not is_demo(settings) else _demo_unlock(settings))
+
+
+@main.command()
+@click.option("--name", prompt="Your name", help="Name of the first administrator.")
+@click.option("--email", prompt="Your email address", help="Their email address.")
+def init(name: str, email: str) -> None:
+    """Make a new, empty, sealed home, and its first administrator."""
+    settings, made_up = _with_passphrase(Settings.from_environment())
+    vault, recovery = make_home(settings)
+    with create_app(settings, vault).app_context():
+        bring_up_to_date()
+        with transaction():
+            password = create_first_administrator(name, email)
+            record(Kind.HOME_CREATED, actor=None)
+    if made_up:
+        click.echo(f"Passphrase that unlocks this home: {settings.passphrase}")
+    click.echo(f"Recovery key, shown this once (print it, lock it away): {recovery}")
+    click.echo(f"First sign-in of {email}: {password}")
+
+
+@main.command()
+@click.option("--cases", type=click.IntRange(1, 1_000_000), required=True)
+@click.option("--seed", type=int, required=True)
+@click.option("--months", type=click.IntRange(1, 120), default=24, show_default=True)
+@click.option("--truth", type=click.Path(path_type=Path, dir_okay=False))
+def demo(cases: int, seed: int, months: int, truth: Path | None) -> None:
+    """Fill a new home with synthetic cases."""
+    settings = Settings.from_environment()
+    if is_made(settings):
+        raise SettingsError("This home is already set up: choose an empty one with CASEAPP_HOME")
+    _make_demo_home(settings, cases=cases, seed=seed, months=months, truth=truth)
+
+
+@main.command()
+def upgrade() -> None:
+    """Bring the database of a home to the newest shape."""
+    with _app(check=False).app_context():
+        bring_up_to_date()
+    click.echo("The database has the newest shape.")
+
+
+@main.command()
+@click.option("--month", required=True, help="YYYY-MM")
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True)
+@JSON
+def export(month: str, folder: Path, as_json: bool) -> None:
+    """Write the monthly anonymised release; nothing is written unless it is proved safe."""
+    with _app().app_context():
+        release = make_release(month, folder, actor=None, progress=_progress)
+    if as_json:
+        click.echo(json.dumps(release.as_json()))
+    else:
+        click.echo(f"The release of {month} is in {release.folder}")
+
+
+@main.command()
+@click.option("--case", "reference", required=True, help="Reference of the case.")
+@click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option("--format", "form", type=click.Choice(["standard"]), default="standard")
+@click.option("--language", default="en", help="Language of the headings.")
+def plan(reference: str, file: Path, form: str, language: str) -> None:  # noqa: ARG001
+    """Write the newest safety plan of a case as a PDF; it is audited like any read."""
+    if language != "en":
+        raise SettingsError("The headings exist in English only, for now")
+    with _app().app_context():
+        case = find_case(reference)
+        if case is None:
+            raise Problem("there is no case with this reference")
+        with transaction():
+            paper = read_newest_plan(case)
+        file.write_bytes(print_plan(paper))
+    click.echo(f"The plan is in {file}")
+
+
+@main.group(cls=PlainSpoken)
+def audit() -> None:
+    """The audit chain."""
+
+
+@audit.command("verify")
+@JSON
+def verify_audit(as_json: bool) -> None:
+    """Verify every entry of the audit, and its heads outside the database."""
+    app = _app()
+    with app.app_context():
+        with read_snapshot() as session:
+            result = verify(session, app.extensions["vault"], app.extensions["audit_heads"])
+        with transaction():
+            record(Kind.AUDIT_VERIFIED, actor=None, detail={"faults": len(result.faults)})
+    _tell(
+        as_json, f"{result.entries} entries verified", [fault.in_words for fault in result.faults]
+    )
+
+
+@main.command()
+@JSON
+def check(as_json: bool) -> None:
+    """Open and verify every record."""
+    app = _app()
+    with app.app_context():
+        with read_snapshot() as session:
+            report = check_records(session, app.extensions["vault"], app.extensions["audit_heads"])
+        with transaction():
+            record(Kind.HOME_CHECKED, actor=None, detail={"faults": len(report.faults)})
+    _tell(as_json, f"{report.records} records opened", [fault.in_words for fault in report.faults])
+
+
+@main.group(cls=PlainSpoken)
+def keys() -> None:
+    """The keys of a home."""
+
+
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Wrap every key anew; a killed rotation goes on where it stopped."""
+    app = _app()
+    with app.app_context():
+        rotate(db.engine, app.extensions["vault"], _progress)
+        with transaction():
+            record(Kind.KEYS_ROTATED, actor=None)
+    click.echo("Every key is wrapped anew.")
+
+
+@main.group(cls=PlainSpoken)
+def lists() -> None:
+    """The code lists: wards, ethnicity, offences and the rest."""
+
+
+@lists.command("show")
+@click.argument("name", required=False)
+def show_lists(name: str | None) -> None:
+    """Show the names of the lists, or the entries of one."""
+    with _app().app_context():
+        for line in [entry_line(e) for e in code_list(name).entries] if name else list_names():
+            click.echo(line)
+
+
+@lists.command("load")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def load_lists(file: Path) -> None:
+    """Load a new edition of a code list from a TOML file."""
+    with _app().app_context(), transaction():
+        loaded = load_edition(db.session(), file)
+        record(
+            Kind.LISTS_CHANGED, actor=None, detail={"list": loaded.name, "version": loaded.version}
+        )
+    click.echo(f"{loaded.title}: version {loaded.version} is in force")
+
+
+if __name__ == "__main__":
+    main()

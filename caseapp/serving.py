@@ -1,0 +1,76 @@
+"""Serving a home: waitress for the embedded database, gunicorn where there is PostgreSQL."""
+
+import os
+import socket
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from waitress import create_server
+
+from caseapp.database import db
+from config import Settings, SettingsError
+
+# A thousand slow clients may wait without taking one of the eight threads.
+WAITRESS = {
+    "threads": 8,
+    "connection_limit": 1000,
+    "channel_timeout": 30,
+    "max_request_body_size": 26_214_400,
+    "ident": None,
+}
+
+
+def serve(app: Flask, settings: Settings, *, is_demo: bool) -> None:
+    """Serve until stopped; raises SettingsError before a demo home is shown to a network."""
+    if is_demo and not settings.is_loopback:
+        raise SettingsError(
+            "This home has demo accounts, whose passphrase is public:"
+            " it is served on 127.0.0.1 alone"
+        )
+    if settings.database_url:
+        Gunicorn(app, settings).run()
+    else:
+        serve_embedded(app, settings)
+
+
+def serve_embedded(app: Flask, settings: Settings) -> None:
+    try:
+        server = create_server(app, host=settings.host, port=settings.port, **WAITRESS)
+    except OSError as error:
+        reason = error.strerror or "it is in use"
+        raise SettingsError(f"Port {settings.port} cannot be used: {reason}") from None
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def port_is_free(settings: Settings) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((settings.host, settings.port)) != 0
+
+
+class Gunicorn(BaseApplication):  # type: ignore[misc]
+    """A process a core, eight threads each, behind a proxy that takes the slow clients."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.flask_app, self.settings = app, settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": f"{self.settings.host}:{self.settings.port}",
+            "workers": os.cpu_count() or 1,
+            "threads": 8,
+            "worker_class": "gthread",
+            "accesslog": None,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Called in each worker: no two of them may share a connection of the parent."""
+        with self.flask_app.app_context():
+            db.engine.dispose(close=False)
+        return self.flask_app
