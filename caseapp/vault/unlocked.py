@@ -119,11 +119,11 @@ class Vault(Unshown):
 
     def cipher_of(self, owner_id: UUID) -> OwnerCipher | None:
         """From the bounded cache; None where it must be read from the database first."""
-        with self._lock:
-            cipher = self._ciphers.get(owner_id)
-            if cipher is not None:
-                self._ciphers.move_to_end(owner_id)
-            return cipher
+        cipher = self._ciphers.get(owner_id)
+        # Order matters only when the cache may soon be full.
+        if cipher is not None and len(self._ciphers) > CIPHERS_KEPT // 2:
+            self.keep_cipher(owner_id, cipher)
+        return cipher
 
     def keep_cipher(self, owner_id: UUID, cipher: OwnerCipher) -> None:
         with self._lock:

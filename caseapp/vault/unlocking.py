@@ -24,9 +24,9 @@ ARGON2_MEMORY_KIB, ARGON2_PASSES, ARGON2_LANES = 65536, 3, 1
 PUBLISHED_PASSPHRASES = frozenset(
     {
         "demo-only-not-secret", "change-me-please", "changemechangeme",
-        "correct horse battery staple", "correct-horse-battery-staple", "passphrase123", "password1234", "passwordpassword",
-        "123456789012", "qwertyuiop12", "a long passphrase", "your passphrase here",
-        "example-passphrase", "caseapp-passphrase",
+        "correct horse battery staple", "correct-horse-battery-staple",
+        "passphrase123", "password1234", "passwordpassword", "123456789012",
+        "a long passphrase", "your passphrase here", "example-passphrase", "caseapp-passphrase",
     }
 )  # fmt: skip
 PUBLISHED_KEYS = frozenset(
