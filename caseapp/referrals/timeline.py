@@ -1,0 +1,67 @@
+"""What referrals add to the timeline of a case."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+
+from caseapp.accounts.queries import names_of
+from caseapp.cases.contributions import TimelineEntry
+from caseapp.cases.models import Case
+from caseapp.clock import today
+from caseapp.reference import label_of
+from caseapp.referrals.models import WAITING, Referral
+from caseapp.referrals.queries import referrals_of
+from caseapp.referrals.rules import days_waited, is_shared_without_consent
+
+
+def entries_of(case: Case) -> Iterator[TimelineEntry]:
+    """The referral on the day it was made, and the decision on the day it was taken."""
+    referrals = referrals_of(case)
+    names = names_of({referral.author_id for referral in referrals})
+    for referral in referrals:
+        yield _made(referral, names.get(referral.author_id, ""))
+        if referral.head.decided_on:
+            yield _decided(referral)
+
+
+def days_in_words(referral: Referral) -> str:
+    """'Waiting for 12 days', 'Accepted after 1 day'."""
+    head, days = referral.head, days_waited(referral.head, today())
+    many = f"{days:,} day" if days == 1 else f"{days:,} days"
+    if head.decision == WAITING:
+        return f"Waiting for {many}"
+    return f"{label_of('referral_decision', head.decision)} after {many}"
+
+
+def _made(referral: Referral, by: str) -> TimelineEntry:
+    return TimelineEntry(
+        title=f"Referral made: {label_of('referral_kind', referral.head.kind)}",
+        at=referral.head.made_on,
+        by=by,
+        body=f"To {referral.head.agency}\n\n{referral.body.need}",
+        url=_place(referral),
+        tag=days_in_words(referral) if referral.head.decision == WAITING else "",
+        warning=_warning(referral),
+    )
+
+
+def _decided(referral: Referral) -> TimelineEntry:
+    kind = label_of("referral_kind", referral.head.kind)
+    decision = label_of("referral_decision", referral.head.decision)
+    return TimelineEntry(
+        title=f"Referral {decision.lower()}: {kind}",
+        at=referral.head.decided_on or referral.head.made_on,
+        body=f"By {referral.head.agency}\n\n{referral.body.outcome}".strip(),
+        url=_place(referral),
+        tag=days_in_words(referral),
+    )
+
+
+def _warning(referral: Referral) -> str:
+    without = is_shared_without_consent(referral.body.consent_basis)
+    return "Shared without their agreement" if without else ""
+
+
+def _place(referral: Referral) -> str:
+    where = url_for("referrals.list_referrals", case_id=referral.case_id)
+    return f"{where}#referral-{referral.id}"
