@@ -4,6 +4,15 @@ import { initAll } from "./vendor/govuk-frontend/govuk-frontend.min.js";
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
+// A table that is wider than the screen scrolls by itself, and must do so from the keyboard too.
+for (const box of document.querySelectorAll(".app-table")) {
+  if (box.scrollWidth > box.clientWidth) {
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", box.querySelector("caption").textContent);
+  }
+}
+
 // A form larger than the server takes would be refused after the send, and the text with it:
 // say so before, beside the button, and keep everything in its box.
 const LARGEST = 1000000;

@@ -49,9 +49,9 @@ class Answer(Field):
         """Where the error summary sends the reader: the first box to correct."""
         return str(self.id)
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms gives it
         if self.process_errors:
-            raise StopValidation()
+            raise StopValidation
         if self.is_blank():
             raise StopValidation(self.required or "")
         self.check()

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from caseapp.reference import Entry, code_list, label_of
 from caseapp.web.answers import Answer, lower_first, refuse
 
+SEVERAL = 7
+YES_NO = {"yes": True, "no": False}
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -21,7 +23,7 @@ class Option(NamedTuple):
 class Choice(Answer):
     """One value of the options, or None. The value that the record holds can always stay."""
 
-    data: str | None
+    data: Any  # a code; None where it was left blank
     inline = False
     alone: frozenset[str] = frozenset()
 
@@ -45,6 +47,11 @@ class Choice(Answer):
         for option in self.options():
             groups.setdefault(option.group, []).append(option)
         return list(groups.items())
+
+    @property
+    def is_long(self) -> bool:
+        """Many options are drawn closer together."""
+        return len(self.offered()) > SEVERAL
 
     def is_chosen(self, value: str) -> bool:
         return self.data == value
@@ -182,16 +189,15 @@ class YesNo(Choice):
     macro = "radios"
     inline = True
     data: Any  # bool or None
-    VALUES = {"yes": True, "no": False}
 
     def offered(self) -> list[Option]:
         return [Option("yes", "Yes"), Option("no", "No")]
 
     def is_chosen(self, value: str) -> bool:
-        return self.data is self.VALUES[value]
+        return self.data is YES_NO[value]
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = self.VALUES.get(valuelist[0]) if valuelist else None
+        self.data = YES_NO.get(valuelist[0]) if valuelist else None
 
     def check(self) -> None:
         """Whatever was understood is right."""

@@ -19,7 +19,7 @@ class DateParts(Answer):
     """A date, or None. Posts as NAME-day, NAME-month and NAME-year."""
 
     macro = "date_parts"
-    data: date | None
+    data: Any  # a date; None where it was left blank
 
     def __init__(
         self,
@@ -53,9 +53,7 @@ class DateParts(Answer):
         wrong = (self.wrong_parts or PARTS) if self.errors else ()
         return [(part, text, part in wrong) for part, text in zip(PARTS, self.typed, strict=True)]
 
-    def process(
-        self, formdata: Any, data: Any = unset_value, extra_filters: Any = None
-    ) -> None:
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         if formdata is not None:
             typed = [formdata.get(f"{self.name}-{part}") for part in PARTS]
             sent = any(text is not None for text in typed)
@@ -103,7 +101,7 @@ class TimeOfDay(Answer):
     """A time of day, or None; typed in one box."""
 
     macro = "time_of_day"
-    data: time | None
+    data: Any  # a time; None where it was left blank
 
     def __init__(
         self, label: str, *, hint: str = "For example, 2:30pm or 14:30", **rest: Any

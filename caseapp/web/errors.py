@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import (
@@ -30,8 +31,6 @@ SECRETS = {"code", "key", "passphrase", "password", "secret", "token"}
 LONG_ENOUGH = 20  # a shorter answer is quickly typed again, and may be an id
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
-ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-
 
 class Typed(NamedTuple):
     """An answer that was sent and could not be kept."""
@@ -45,7 +44,7 @@ def install_errors(app: Flask) -> None:
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_FORM_MEMORY_SIZE"] or MAX_FORM_BYTES
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(Exception, show_failure)
-    app.log_exception = log_without_message  # type: ignore[method-assign]
+    app.log_exception = log_without_message  # type: ignore[assignment, method-assign]
 
 
 def show_error(error: HTTPException) -> ResponseReturnValue:
@@ -81,7 +80,7 @@ def is_store_problem(failure: BaseException) -> bool:
     """The database or its disk cannot take or give anything now."""
     if isinstance(failure, OSError):
         return failure.errno in FULL
-    return isinstance(failure, OperationalError | TimeoutError) or (
+    return isinstance(failure, OperationalError | NoConnectionFree) or (
         type(failure).__name__ == "StoreProblem"
     )
 
@@ -98,7 +97,9 @@ def should_raise() -> bool:
     return bool(current_app.testing or current_app.debug) if wish is None else bool(wish)
 
 
-def log_without_message(info: ErrorInfo) -> None:
+def log_without_message(
+    info: tuple[type, BaseException, TracebackType | None] | tuple[None, None, None],
+) -> None:
     """Log where it happened and of what kind it was. Messages and values may hold case text."""
     kind, _, trace = info
     frames = traceback.extract_tb(trace)[-12:]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import request
+from flask import has_request_context, request
 from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.widgets import HiddenInput
@@ -94,7 +94,7 @@ class HiddenNumber(Field):
         return "" if self.data is None else str(self.data)
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """Questions about one record.
 
     `record_id` is made when the form is first shown and names the new record, so that sending
@@ -105,12 +105,12 @@ class Form(FlaskForm):  # type: ignore[misc]
     record_id = HiddenUuid()
     revision = HiddenNumber()
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Only what a form on a page can send: a JSON body has shapes that no field expects."""
-            if request and request.is_json:
+            if has_request_context() and request.is_json:
                 return None
-            return super().wrap_formdata(form, formdata)
+            return super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
 
     def __init__(
         self,
@@ -121,7 +121,18 @@ class Form(FlaskForm):  # type: ignore[misc]
         **rest: Any,
     ) -> None:
         self.differences: list[tuple[str, str, str]] = []  # (question, typed, stored)
-        super().__init__(obj=obj, record_id=record_id, revision=revision, **rest)
+        given = {"record_id": record_id, "revision": revision, **rest}
+        super().__init__(obj=obj, **given)  # type: ignore[no-untyped-call]
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """True when the form was sent and every answer is right."""
+        sent = has_request_context() and request.method == "POST"
+        return sent and self.validate(extra_validators=extra_validators)
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether this is a form that came back, right or wrong."""
+        return bool(self.is_submitted())
 
     def answers(self) -> list[Answer]:
         """The questions, without the hidden fields."""

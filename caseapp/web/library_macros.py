@@ -25,7 +25,8 @@ def library_macro(component: str, name: str) -> Any:
 def drawn_by_library(widget: type[Any], component: str, name: str) -> Any:
     """An instance of the library's widget that hands its parameters to the macro directly."""
 
-    def render(self: object, params: dict[str, Any]) -> Markup:
-        return Markup(library_macro(component, name)(params))
+    def render(_self: object, params: dict[str, Any]) -> Markup:
+        drawn: Markup = library_macro(component, name)(params)
+        return drawn
 
     return type(f"Direct{widget.__name__}", (widget,), {"render": render})()

@@ -1,6 +1,6 @@
 """What stands at the top and the foot of every page; rooms add to it as they are registered."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from flask import current_app, request, url_for
 from flask_login import current_user
@@ -43,13 +43,13 @@ def register_footer_link(label: str, endpoint: str) -> None:
 
 def navigation() -> list[Link]:
     """The links that the one who is signed in may follow; none for a stranger."""
-    if not current_user.is_authenticated:
+    user = cast(Any, current_user)
+    if not user.is_authenticated:
         return []
-    actor = current_user.actor
     return [
         Link(label, url_for(endpoint), is_current=_is_here(endpoint))
         for endpoint, (label, permission) in _navigation.items()
-        if endpoint in current_app.view_functions and decide(actor, permission) is not None
+        if endpoint in current_app.view_functions and decide(user.actor, permission) is not None
     ]
 
 
@@ -62,11 +62,12 @@ def footer_links() -> list[Link]:
 
 
 def signed_in() -> SignedIn | None:
-    """None for a stranger, and on pages that must not ask the database."""
-    if not current_user.is_authenticated:
+    """None for a stranger."""
+    user = cast(Any, current_user)
+    if not user.is_authenticated:
         return None
     out = url_for(SIGN_OUT) if SIGN_OUT in current_app.view_functions else None
-    return SignedIn(current_user.display_name, current_user.actor.role.value, out)
+    return SignedIn(user.display_name, user.actor.role.value, out)
 
 
 def _is_here(endpoint: str) -> bool:

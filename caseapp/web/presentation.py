@@ -26,7 +26,7 @@ class Column(NamedTuple):
 
 
 def install_presentation(app: Flask) -> None:
-    """Give the app our templates' filters and globals; a misspelt name in a template is an error."""
+    """Give the app our filters and globals; a misspelt name in a template is an error."""
     env = app.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True

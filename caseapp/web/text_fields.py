@@ -66,7 +66,8 @@ class TextLine(Answer):
     def __call__(self, **how: Any) -> Markup:
         look = Drawing(self, **how)
         how_drawn = {"id": self.id, "value": self.in_box(), "params": self._params(look)}
-        return Markup(self._library_widget()(self, **how_drawn))
+        drawn: Markup = self._library_widget()(self, **how_drawn)
+        return drawn
 
     def _library_widget(self) -> Any:
         return TextInput
@@ -79,7 +80,7 @@ class TextLine(Answer):
                 "isPageHeading": look.heading,
             },
             "classes": f"govuk-input--width-{self.width}" if self.width.isdigit() else "app-input",
-            "inputmode": self.inputmode,
+            "inputmode": self.inputmode or None,
             "autocomplete": self.autocomplete,
             "spellcheck": False,  # some browsers check spelling by sending the text away
             "attributes": {"dir": "auto"},

@@ -49,18 +49,16 @@ def create_gallery(config: Mapping[str, object] | None = None) -> Flask:
     """The gallery as an app; nobody is signed in where config has STRANGER."""
     app = Flask("gallery", root_path=str(PROJECT))
     app.config.update(SECRET_KEY="the gallery has no secrets", **(config or {}))
-    CSRFProtect(app)
-    login = LoginManager(app)
-    login.request_loader(lambda _: None if app.config.get("STRANGER") else Person())
+    CSRFProtect(app)  # type: ignore[no-untyped-call]
+    login = LoginManager(app)  # type: ignore[no-untyped-call]
+    login._request_callback = lambda _: None if app.config.get("STRANGER") else Person()
     install_headers(app)
     install_errors(app)
     install_presentation(app)
     pages = FileSystemLoader(Path(__file__).parent / "templates")
     app.jinja_loader = ChoiceLoader([app.jinja_loader, pages]) if app.jinja_loader else pages
     for view in (components, every_question, note, changed, failing, too_often, sign_in):
-        app.add_url_rule(
-            f"/{view.__name__}", view.__name__, view, methods=["GET", "POST"]
-        )
+        app.add_url_rule(f"/{view.__name__}", view.__name__, view, methods=["GET", "POST"])
     app.add_url_rule("/", "first", lambda: redirect("/components"))
     app.add_url_rule("/out", navigation.SIGN_OUT, lambda: Response("out"), methods=["POST"])
     app.add_url_rule("/about", "about", lambda: redirect("/components"))
