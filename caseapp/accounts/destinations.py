@@ -1,0 +1,45 @@
+"""Where to go after signing in: always a page of ours."""
+
+from flask import current_app, request, session, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from caseapp.access.actors import Role
+from caseapp.accounts.kept_forms import kept_form_of
+from caseapp.accounts.models import User
+
+# The first of these that is there.
+HOMES = {
+    Role.ADVOCATE: ("cases.list_cases",),
+    Role.MANAGER: ("cases.list_cases",),
+    Role.ANALYST: ("exports.list_releases", "exports.show_releases"),
+    Role.ADMINISTRATOR: ("accounts.list_accounts",),
+}
+
+
+def home_endpoint(role: Role) -> str:
+    """The page that somebody of this role works from."""
+    known = (name for name in HOMES[role] if name in current_app.view_functions)
+    return next(known, "accounts.show_account")
+
+
+def after_sign_in(user: User) -> str:
+    """The path to show first: codes to write down, a form that was kept, what was asked for."""
+    if "recovery_codes" in session:
+        return url_for("accounts.show_recovery_codes")
+    if kept_form_of(user.id) is not None:
+        return url_for("accounts.show_kept_form")
+    path = session.pop("next_path", "/")
+    return path if is_page_of_ours(path) else url_for(home_endpoint(user.actor.role))
+
+
+def is_page_of_ours(path: str) -> bool:
+    """A path that our own URL map answers to a GET, other than the front door itself."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or path == "/" or not path.startswith("/") or path.startswith("//"):
+        return False
+    try:
+        endpoint, _ = adapter.match(path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return False
+    return bool(endpoint != "static")

@@ -1,0 +1,96 @@
+"""A form that was sent after its session had ended: kept for its owner until they are back."""
+
+from dataclasses import asdict, dataclass
+from typing import cast
+from uuid import UUID
+
+from flask import Response, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from caseapp.accounts.blueprint import bp
+from caseapp.web.headers import refuse_other_sites
+from caseapp.web.sessions import StoredSession
+
+KEPT = "kept_form"
+MOST_LETTERS = 1_000_000
+OURS = {"csrf_token", "record_id", "revision"}  # fields that nobody typed
+SECRETS = ("password", "passphrase")
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """What was sent, where to, and whose it is. It rests in the session, which is sealed."""
+
+    user_id: str
+    path: str
+    fields: list[tuple[str, str]]
+
+    def typed(self) -> list[tuple[str, str]]:
+        """(question, answer) of what a person filled in."""
+        return [
+            (name.replace("_", " ").replace("-", ": ").capitalize(), value)
+            for name, value in self.fields
+            if value.strip() and name.split("-")[-1] not in OURS
+        ]
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """What a stranger gets instead of a page. What they asked for waits until they are known."""
+    timed_out = cast(StoredSession, session).timed_out_user
+    if request.method in {"GET", "HEAD"}:
+        session["next_path"] = request.path
+    elif timed_out is not None:
+        refuse_other_sites()
+        keep_form(timed_out)
+    if timed_out is not None:
+        session["timed_out"] = True
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def keep_form(user_id: UUID) -> None:
+    """Keep the form of this request, without files and passwords."""
+    if request.blueprint == bp.name:
+        return  # passwords and codes
+    kept = KeptForm(str(user_id), _present_path(), _sent_fields())
+    if kept.typed():
+        session[KEPT] = asdict(kept)
+
+
+def kept_form_of(user_id: UUID) -> KeptForm | None:
+    """The form that waits for this account; nobody else's."""
+    content = session.get(KEPT)
+    if content is None or content["user_id"] != str(user_id):
+        return None
+    fields = [(name, value) for name, value in content["fields"]]
+    return KeptForm(content["user_id"], content["path"], fields)
+
+
+def drop_kept_form() -> None:
+    session.pop(KEPT, None)
+
+
+def forget_saved_form(response: Response) -> Response:
+    """Once the form was sent again and taken, there is nothing more to keep."""
+    was_taken = request.method == "POST" and response.status_code < 400
+    if was_taken and KEPT in session and session[KEPT]["path"] == _present_path():
+        drop_kept_form()
+    return response
+
+
+def _present_path() -> str:
+    return request.full_path if request.query_string else request.path
+
+
+def _sent_fields() -> list[tuple[str, str]]:
+    try:
+        sent = list(request.form.items(multi=True))
+    except RequestEntityTooLarge:
+        return []
+    fields = [(name, value) for name, value in sent if not _is_secret(name)]
+    letters = sum(len(name) + len(value) for name, value in fields)
+    return fields if letters <= MOST_LETTERS else []
+
+
+def _is_secret(name: str) -> bool:
+    return name == "csrf_token" or any(word in name.casefold() for word in SECRETS)
