@@ -12,6 +12,13 @@ class CannotOpen(VaultError):
         super().__init__("A sealed record cannot be opened: it was changed, moved or damaged")
 
 
+class KeyMissing(CannotOpen):
+    """The owner's key was erased, or was never made: nothing of theirs can be opened."""
+
+    def __init__(self) -> None:
+        VaultError.__init__(self, "The key of this record was erased or never made")
+
+
 class KeyringMissing(VaultError):
     """There is no keyring where one should be."""
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from caseapp.vault.errors import CannotOpen, KeyringOutdated
+from caseapp.vault.errors import KeyMissing, KeyringOutdated
 from caseapp.vault.unlocked import OwnerCipher, Vault
 from caseapp.vault.unlocking import KEY_SIZE
 
@@ -69,7 +69,7 @@ def ensure_key(connection: Connection, vault: Vault, owner_id: UUID, kind: str) 
     """The owner's key, made now if there is none yet, in the caller's transaction.
 
     It always asks the database: a key remembered from a transaction that was rolled back would
-    seal rows that nobody could open again. Raises CannotOpen, KeyringOutdated.
+    seal rows that nobody could open again. Raises KeyMissing, KeyringOutdated.
     """
     row = connection.execute(_one, {"owner_id": owner_id}).first()
     cipher = _unwrap(vault, row) if row else _create(connection, vault, owner_id, kind)
@@ -78,12 +78,12 @@ def ensure_key(connection: Connection, vault: Vault, owner_id: UUID, kind: str) 
 
 
 def key_of(connection: Connection, vault: Vault, owner_id: UUID) -> OwnerCipher:
-    """The key of an owner who has one; raises CannotOpen where it was erased or never made."""
+    """The key of an owner who has one; raises KeyMissing where it was erased or never made."""
     cipher = vault.cipher_of(owner_id)
     if cipher is None:
         row = connection.execute(_one, {"owner_id": owner_id}).first()
         if row is None:
-            raise CannotOpen
+            raise KeyMissing
         cipher = _unwrap(vault, row)
         vault.keep_cipher(owner_id, cipher)
     return cipher
