@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal
@@ -69,17 +68,21 @@ def _problems(parsed: CodeList) -> Iterator[tuple[int | None, str]]:
         yield None, "the version must be 1 or more"
     if not parsed.entries:
         yield None, "the list has no entries"
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
     for number, entry in enumerate(parsed.entries):
-        seen[entry.code] += 1
-        if not CODE_SHAPE.fullmatch(entry.code):
-            yield number, f"the code {entry.code!r} is not a short lower-case word"
-        if seen[entry.code] > 1:
-            yield number, f"the code {entry.code!r} is there twice"
-        if not entry.label.strip():
-            yield number, f"the code {entry.code!r} has no label"
-        if entry.group is not None and entry.group not in parsed.groups:
-            yield number, f"the code {entry.code!r} names an unknown group {entry.group!r}"
+        yield from ((number, problem) for problem in _entry_problems(entry, seen, parsed.groups))
+        seen.add(entry.code)
+
+
+def _entry_problems(entry: Entry, seen: set[str], groups: Mapping[str, str]) -> Iterator[str]:
+    if not CODE_SHAPE.fullmatch(entry.code):
+        yield f"the code {entry.code!r} is not a short lower-case word"
+    if entry.code in seen:
+        yield f"the code {entry.code!r} is there twice"
+    if not entry.label.strip():
+        yield f"the code {entry.code!r} has no label"
+    if entry.group is not None and entry.group not in groups:
+        yield f"the code {entry.code!r} names an unknown group {entry.group!r}"
 
 
 def _place_of(fault: str, text: str) -> str:

@@ -115,7 +115,8 @@ def test_a_prompt_of_a_plan_is_short_and_asks_something(name: str) -> None:
         prompt = entry.attributes["prompt"]
         sentences = prompt.replace("?", ".").replace(":", ".").split(".")
         assert max(len(sentence.split()) for sentence in sentences) <= LONGEST_SENTENCE
-        assert prompt[0].isupper() and prompt[-1] in ".?"
+        assert prompt[0].isupper()
+        assert prompt[-1] in ".?"
 
 
 def test_a_label_is_found_by_its_code() -> None:

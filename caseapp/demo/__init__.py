@@ -1,0 +1,1 @@
+"""Synthetic casework: a borough's worth of invented people, for demonstration and for tests."""

@@ -1,0 +1,174 @@
+"""What is invented for one case. The truth file holds these shapes as they stand."""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+
+class Identity(Struct, frozen=True, kw_only=True):
+    """An invented person. The number tells two episodes of one person from two people."""
+
+    number: int
+    given_name: str
+    family_name: str
+    preferred_name: str
+    script: str
+    pronouns: str
+    date_of_birth: date
+    sex: str
+    ethnicity: str
+    ethnicity_source: str
+    ward: str
+    residence: str
+    address: str
+    postcode: str
+    phone: str
+    email: str
+    hours: str
+    voicemail_allowed: bool
+    who_may_answer: str
+    wording: str
+    first_language: str
+    interpreter_needed: bool
+    school: str
+    gp: str
+    alerts: str
+
+
+class IncidentTold(Struct, frozen=True, kw_only=True):
+    on: date
+    offence: str
+    ward: str
+    place_type: str
+    weapon: str
+    injury: str
+    hospital: bool
+    domestic: bool
+    reported: bool
+    crime_number: str
+    outcome: str  # empty where it was not reported
+    outcome_on: date | None
+    no_outcome_reasons: tuple[str, ...]
+    victim_told: bool | None
+    description: str
+
+
+class NoteTold(Struct, frozen=True, kw_only=True):
+    at: datetime
+    type: str
+    contact_outcome: str
+    minutes: int | None
+    fact: str
+    opinion: str
+    with_whom: str
+    safe_to_talk: bool
+    third_party: bool
+    next_action: str
+    next_action_on: date | None
+
+
+class FlagTold(Struct, frozen=True, kw_only=True):
+    list_name: str
+    code: str
+    status: str
+    source: str
+    raised_on: date
+    reviewed_on: date | None
+    ended_on: date | None
+    long_lasting: bool | None
+    limits: str
+    what_helps: str
+
+
+class RiskTold(Struct, frozen=True, kw_only=True):
+    on: date
+    level: str
+    reasons: str
+
+
+class ReferralTold(Struct, frozen=True, kw_only=True):
+    kind: str
+    agency: str
+    on: date
+    need: str
+    consent_basis: str
+    why_without_consent: str
+    person_told: bool
+    decision: str
+    declined_reason: str
+    decided_on: date | None
+    engagement: str
+    result: str
+
+
+class AllegedTold(Struct, frozen=True, kw_only=True):
+    """Who is said to have done it. `client` is the number of a person whom we also support."""
+
+    known: bool
+    given_name: str
+    family_name: str
+    sex: str
+    relationship: str
+    standing: str
+    client: int | None
+
+
+class PlanVersionTold(Struct, frozen=True, kw_only=True):
+    written_on: date
+    review_on: date
+    sections: dict[str, str]
+    own_words: str
+    copy_is_safe: bool
+
+
+class PlanTold(Struct, frozen=True, kw_only=True):
+    """The plan_section list without "plan_section_", and every version, the oldest first."""
+
+    kind: str
+    versions: tuple[PlanVersionTold, ...]
+
+
+class ClosureTold(Struct, frozen=True, kw_only=True):
+    on: date
+    reason: str
+    harm_reduced: bool | None
+    note: str
+
+
+class CaseTold(Struct, frozen=True, kw_only=True, tag_field="kind", tag="case"):
+    """One episode of support, from referral to closure or to the last day that was told."""
+
+    reference: str
+    until: date
+    person: Identity
+    service: str
+    theme: tuple[str, ...]
+    team: str
+    advocate: str
+    supervisor: str
+    referral_source: str
+    referred_by: str
+    consent_basis: str
+    referred: date
+    opened: date
+    first_contact: date | None
+    summary: str
+    risk: tuple[RiskTold, ...]
+    next_review: date | None
+    children: int
+    incidents: tuple[IncidentTold, ...]
+    alleged: tuple[AllegedTold, ...]
+    notes: tuple[NoteTold, ...]
+    flags: tuple[FlagTold, ...]
+    referrals: tuple[ReferralTold, ...]
+    plan: PlanTold | None
+    closed: ClosureTold | None
+
+
+class WorkerTold(Struct, frozen=True, kw_only=True, tag_field="kind", tag="user"):
+    email: str
+    name: str
+    role: str
+    team: str  # empty for an analyst or an administrator
+    service: str
+    passphrase: str

@@ -1,0 +1,43 @@
+"""Fills the gaps of a sentence: places that do not exist, days, hours, agencies."""
+
+from collections.abc import Callable, Mapping
+from random import Random
+
+from caseapp.demo import words
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WHO = ("two young men", "somebody they know", "an ex-partner", "a group of five", "a stranger")
+
+
+def street(rng: Random) -> str:
+    return f"{rng.choice(words.STREET_STARTS)} {rng.choice(words.STREET_ENDS)}"
+
+
+GAPS: Mapping[str, Callable[[Random], str]] = {
+    "place": street,
+    "day": lambda rng: rng.choice(WEEKDAYS),
+    "hour": lambda rng: f"{rng.randint(1, 12)}.{rng.randrange(0, 60, 5):02}",
+    "weeks": lambda rng: str(rng.randint(2, 12)),
+    "number": lambda rng: str(rng.randint(1, 180)),
+    "school": lambda rng: rng.choice(words.SCHOOLS),
+    "agency": lambda rng: rng.choice(list(words.AGENCIES.values())),
+    "who": lambda rng: rng.choice(WHO),
+    "code_word": lambda rng: rng.choice(words.CODE_WORDS),
+}
+
+
+class _Gaps(dict[str, str]):
+    """Draws each gap anew, so that two sentences seldom agree."""
+
+    def __init__(self, rng: Random, name: str) -> None:
+        super().__init__(name=name)
+        self._rng = rng
+
+    def __missing__(self, gap: str) -> str:
+        return GAPS[gap](self._rng)
+
+
+def tell(rng: Random, sentences: tuple[str, ...], name: str = "") -> str:
+    """One of the sentences with its gaps filled; the first letter is a capital."""
+    told = rng.choice(sentences).format_map(_Gaps(rng, name))
+    return told[:1].upper() + told[1:]
