@@ -43,6 +43,11 @@ class Settings:
     def is_loopback(self) -> bool:
         return self.host in {"127.0.0.1", "localhost", "::1"}
 
+    @property
+    def has_unlock(self) -> bool:
+        """Whether something is set that can unlock a home."""
+        return bool(self.passphrase or self.unlock_key_file)
+
     def __repr__(self) -> str:
         return f"<Settings home={self.home.name!r}>"
 

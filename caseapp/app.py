@@ -2,7 +2,7 @@
 
 from flask import Flask, Response
 
-from caseapp import accounts, cases, database, exports, oversight, people, plans, referrals
+from caseapp import accounts, cases, database, people, referrals
 from caseapp.audit.heads import HeadsFile
 from caseapp.home import HEADS, is_demo
 from caseapp.vault.unlocked import Vault
@@ -13,7 +13,7 @@ from caseapp.web.presentation import install_presentation
 from caseapp.web.sessions import DatabaseSessions
 from config import PROJECT, Settings
 
-ROOMS = (accounts, people, cases, plans, referrals, exports, oversight)
+ROOMS = (accounts, people, cases, referrals)
 
 
 class CaseApp(Flask):

@@ -75,11 +75,9 @@ def main() -> None:
 def run(host: str | None, port: int | None) -> None:
     """Make an encrypted demo home on the first start, then serve it."""
     settings = _settings(host, port)
-    if not port_is_free(settings):
-        raise SettingsError(f"Port {settings.port} is in use: choose another with --port")
     if not is_made(settings):
         _make_demo_home(settings, cases=DEMO_CASES, seed=DEMO_SEED, months=24, truth=None)
-    _serve(settings if not is_demo(settings) else _demo_unlock(settings))
+    _serve(settings)
 
 
 @main.command("serve")
@@ -87,8 +85,7 @@ def run(host: str | None, port: int | None) -> None:
 @PORT
 def serve_command(host: str | None, port: int | None) -> None:
     """Serve an existing home."""
-    settings = _settings(host, port)
-    _serve(settings if not is_demo(settings) else _demo_unlock(settings))
+    _serve(_settings(host, port))
 
 
 @main.command()
@@ -96,7 +93,11 @@ def serve_command(host: str | None, port: int | None) -> None:
 @click.option("--email", prompt="Your email address", help="Their email address.")
 def init(name: str, email: str) -> None:
     """Make a new, empty, sealed home, and its first administrator."""
-    settings, made_up = _with_passphrase(Settings.from_environment())
+    settings = Settings.from_environment()
+    refuse_to_replace(settings)
+    made_up = "" if settings.has_unlock else new_passphrase()
+    if made_up:
+        settings = replace(settings, passphrase=made_up)
     vault, recovery = make_home(settings)
     with create_app(settings, vault).app_context():
         bring_up_to_date()
@@ -104,9 +105,9 @@ def init(name: str, email: str) -> None:
             password = create_first_administrator(name, email)
             record(Kind.HOME_CREATED, actor=None)
     if made_up:
-        click.echo(f"Passphrase that unlocks this home: {settings.passphrase}")
+        click.echo(f"Passphrase that unlocks this home: {made_up}")
     click.echo(f"Recovery key, shown this once (print it, lock it away): {recovery}")
-    click.echo(f"First sign-in of {email}: {password}")
+    click.echo(f"Password for the first sign-in of {email}: {password}")
 
 
 @main.command()
@@ -117,8 +118,7 @@ def init(name: str, email: str) -> None:
 def demo(cases: int, seed: int, months: int, truth: Path | None) -> None:
     """Fill a new home with synthetic cases."""
     settings = Settings.from_environment()
-    if is_made(settings):
-        raise SettingsError("This home is already set up: choose an empty one with CASEAPP_HOME")
+    refuse_to_replace(settings)
     _make_demo_home(settings, cases=cases, seed=seed, months=months, truth=truth)
 
 
@@ -236,6 +236,64 @@ def load_lists(file: Path) -> None:
             Kind.LISTS_CHANGED, actor=None, detail={"list": loaded.name, "version": loaded.version}
         )
     click.echo(f"{loaded.title}: version {loaded.version} is in force")
+
+
+def _settings(host: str | None, port: int | None) -> Settings:
+    settings = Settings.from_environment()
+    return replace(settings, host=host or settings.host, port=port or settings.port)
+
+
+def _app(settings: Settings | None = None) -> CaseApp:
+    settings = unlock_demo(settings or Settings.from_environment())
+    return create_app(settings, open_home(settings))
+
+
+def _serve(settings: Settings) -> None:
+    if not port_is_free(settings):
+        raise SettingsError(f"Port {settings.port} is in use: choose another with --port")
+    app = _app(settings)
+    with app.app_context():
+        insist_on_newest()
+    click.echo(f"caseapp is at http://{settings.host}:{settings.port}/ (Ctrl+C stops it)")
+    if is_demo(settings):
+        _introduce_demo()
+    serve(app, settings, is_demo=is_demo(settings))
+
+
+def _introduce_demo() -> None:
+    click.echo(f"Demo accounts, each with the passphrase {PASSWORD}:")
+    for email, role in ACCOUNTS.items():
+        click.echo(f"  {email:<28} {role}")
+
+
+def _make_demo_home(
+    settings: Settings, *, cases: int, seed: int, months: int, truth: Path | None
+) -> None:
+    refuse_truth_inside(settings, truth)
+    mark_as_demo(settings)
+    settings = unlock_demo(settings)
+    vault, _ = make_home(settings)
+    with create_app(settings, vault).app_context():
+        bring_up_to_date()
+        fill_home(cases=cases, seed=seed, months=months, truth=truth, progress=_progress)
+
+
+def _progress(step: str, done: int, total: int) -> None:
+    """One line that grows on a terminal; elsewhere the end of each step."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{step}: {done} of {total}", err=True, nl=done >= total)
+    elif done >= total:
+        click.echo(f"{step}: {total}", err=True)
+
+
+def _tell(as_json: bool, summary: str, faults: list[str]) -> None:
+    if as_json:
+        click.echo(json.dumps({"summary": summary, "faults": faults}))
+    else:
+        for line in (*faults, f"{summary}, {len(faults)} faults"):
+            click.echo(line)
+    if faults:
+        raise SystemExit(FAULT)
 
 
 if __name__ == "__main__":

@@ -65,8 +65,9 @@ db = SQLAlchemy(
 def connect(app: Flask, settings: Settings, vault: Vault) -> None:
     """Give the app its database: the embedded, encrypted one, or PostgreSQL by its URL."""
     app.extensions["vault"] = vault
-    app.config["SQLALCHEMY_ENGINES"] = {}
-    app.config["SQLALCHEMY_DATABASE_URI"] = engine_options(settings, vault)
+    options = engine_options(settings, vault)
+    app.config["SQLALCHEMY_DATABASE_URI"] = options["url"]
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
         install_rules(db.engine)

@@ -2,6 +2,8 @@
 
 import json
 import os
+import secrets
+from dataclasses import replace
 from pathlib import Path
 
 from caseapp.vault.keyring import (
@@ -17,6 +19,7 @@ from config import Settings, SettingsError
 KEYRING = "keyring.json"
 HEADS = "audit/heads.log"
 DEMO_MARK = "demo.json"
+DEMO_KEY = "demo-unlock.key"
 
 
 def keyring_path(settings: Settings) -> Path:
@@ -36,8 +39,7 @@ def make_home(settings: Settings) -> tuple[Vault, str]:
 
     Raises SettingsError where one is there already or nothing unlocks it.
     """
-    if is_made(settings):
-        raise SettingsError("This home is already set up")
+    refuse_to_replace(settings)
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return create_keyring(keyring_path(settings), unlock_secret(settings), demo=is_demo(settings))
 
@@ -58,6 +60,29 @@ def unlock_secret(settings: Settings) -> Passphrase | UnlockKey:
         "Nothing unlocks this home: set CASEAPP_PASSPHRASE, CASEAPP_PASSPHRASE_FILE"
         " or CASEAPP_UNLOCK_KEY_FILE"
     )
+
+
+def refuse_to_replace(settings: Settings) -> None:
+    if is_made(settings):
+        raise SettingsError("This home is already set up: choose an empty one with CASEAPP_HOME")
+
+
+def unlock_demo(settings: Settings) -> Settings:
+    """A demo home holds nobody's secrets, so its key may lie in it: nothing need be typed."""
+    if settings.has_unlock or not is_demo(settings):
+        return settings
+    path = settings.home / DEMO_KEY
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return replace(settings, unlock_key_file=path)
+
+
+def new_passphrase() -> str:
+    """Six groups of four letters without look-alikes: 118 bits."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    groups = ("".join(secrets.choice(letters) for _ in range(4)) for _ in range(6))
+    return "-".join(groups)
 
 
 def mark_as_demo(settings: Settings) -> None:
