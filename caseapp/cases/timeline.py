@@ -44,9 +44,8 @@ def _of_incident(incident: Incident, by: str, *, may_edit: bool) -> TimelineEntr
         title=f"Incident: {label_of('offence', incident.head.offence)}",
         at=incident.head.happened_on,
         by=by,
-        body=incident.body.description,
+        body="\n\n".join(filter(None, (incident.body.description, _outcome(incident)))),
         url=url if may_edit else "",
-        tag=_outcome(incident.head.outcome),
     )
 
 
@@ -82,8 +81,9 @@ def _texts(note: Note) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _outcome(code: str) -> str:
-    return label_of("criminal_justice_outcome", code) if code else ""
+def _outcome(incident: Incident) -> str:
+    code = incident.head.outcome
+    return f"Outcome: {label_of('criminal_justice_outcome', code)}" if code else ""
 
 
 def _moment(at: datetime | date) -> datetime:

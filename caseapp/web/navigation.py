@@ -46,8 +46,9 @@ def navigation() -> list[Link]:
     user = cast(Any, current_user)
     if not user.is_authenticated:
         return []
+    here = _here()
     return [
-        Link(label, url_for(endpoint), is_current=_is_here(endpoint))
+        Link(label, url_for(endpoint), is_current=endpoint == here)
         for endpoint, (label, permission) in _navigation.items()
         if endpoint in current_app.view_functions and decide(user.actor, permission) is not None
     ]
@@ -70,6 +71,10 @@ def signed_in() -> SignedIn | None:
     return SignedIn(user.display_name, user.actor.role.value, out)
 
 
-def _is_here(endpoint: str) -> bool:
+def _here() -> str | None:
+    """The registered endpoint that this page is, or the first one of its room."""
     here = request.endpoint or ""
-    return here == endpoint or here.split(".")[0] == endpoint.split(".")[0]
+    if here in _navigation:
+        return here
+    room = here.split(".")[0]
+    return next((endpoint for endpoint in _navigation if endpoint.split(".")[0] == room), None)
