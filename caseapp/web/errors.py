@@ -4,7 +4,7 @@ import errno
 import secrets
 import traceback
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,29 +19,19 @@ from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
     NotFound,
-    RequestEntityTooLarge,
     ServiceUnavailable,
 )
 
-from caseapp.web.typed_text import without_control_characters
+from caseapp.web import rescue
+from caseapp.web.limits import install_limits
 
 PAGES = {400, 401, 404, 405, 409, 413, 429, 500, 503}
-MAX_FORM_BYTES = 1_000_000
-SECRETS = {"code", "key", "passphrase", "password", "secret", "token"}
-LONG_ENOUGH = 20  # a shorter answer is quickly typed again, and may be an id
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
-
-
-class Typed(NamedTuple):
-    """An answer that was sent and could not be kept."""
-
-    question: str
-    text: str
 
 
 def install_errors(app: Flask) -> None:
     """Answer every failure with a page of ours, and log none of their messages."""
-    app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_FORM_MEMORY_SIZE"] or MAX_FORM_BYTES
+    install_limits(app)
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(Exception, show_failure)
     app.log_exception = log_without_message  # type: ignore[assignment, method-assign]
@@ -117,38 +107,18 @@ def error_number() -> str:
     return str(g.error_number)
 
 
-def what_was_typed() -> list[Typed]:
-    """The longer answers of the form that failed, to be copied from the page.
-
-    Only for a form that came from a page of ours: another site must not put words here.
-    """
-    if request.headers.get("Sec-Fetch-Site") != "same-origin":
-        return []
-    try:
-        sent = list(request.form.items(multi=True))
-    except RequestEntityTooLarge:
-        return []
-    return [
-        Typed(name.replace("_", " ").replace("-", ": ").capitalize(), tidy)
-        for name, text in sent
-        if len(tidy := without_control_characters(text).strip()) >= LONG_ENOUGH
-        and not _is_hidden(name)
-    ]
-
-
-def _is_hidden(name: str) -> bool:
-    words = set(name.replace("-", "_").split("_"))
-    return name.endswith("record_id") or bool(words & SECRETS)
-
-
 def _facts(error: HTTPException) -> dict[str, Any]:
+    out_of_date = isinstance(error, CSRFError)
+    sent = rescue.sent_answers() if error.code in rescue.WORTH_SHOWING else []
+    may_repeat = out_of_date or error.code in rescue.WORTH_REPEATING
     return {
         "number": error_number() if error.code in {500, 503} else "",
-        "out_of_date": isinstance(error, CSRFError),
+        "out_of_date": out_of_date,
         "seconds": _seconds(error),
         "size": _megabytes(request.content_length),
-        "largest": _megabytes(current_app.config["MAX_FORM_MEMORY_SIZE"]),
-        "typed_answers_sent": what_was_typed() if error.code in {400, 409, 429, 500, 503} else [],
+        "largest": _megabytes(request.max_form_memory_size),
+        "answers": rescue.long_answers(sent),
+        "again": rescue.to_send_again(sent, new_token=out_of_date) if may_repeat else [],
     }
 
 

@@ -16,8 +16,10 @@ from caseapp.web.typed_text import (
     without_control_characters,
 )
 
-# Longer text is not sent back to the page that it came from: the message says so.
-KEPT_IN_BOX = 200_000
+# Longer text is not sent back to the page that it came from: the message says so. In any script
+# this many characters make less than a request may bring. A browser that runs no script stops
+# there; GOV.UK's character count takes that limit away and counts instead.
+KEPT_IN_BOX = 100_000
 
 TextInput = drawn_by_library(GovTextInput, "input", "govukInput")
 CharacterCount = drawn_by_library(GovCharacterCount, "character-count", "govukCharacterCount")
@@ -87,12 +89,10 @@ class TextLine(Answer):
         }
 
     def _too_long(self) -> str:
-        kept = "" if len(self.data) <= KEPT_IN_BOX else f" The first {KEPT_IN_BOX:,} are kept below"
-        stop = "." if kept else ""
-        return (
-            f"{self.words} must be {self.limit:,} characters or fewer."
-            f" You typed {len(self.data):,}{stop}{kept}"
-        )
+        message = f"{self.words} must be {self.limit:,} characters or fewer."
+        if len(self.data) < KEPT_IN_BOX:
+            return f"{message} You typed {len(self.data):,}"
+        return f"{message} You typed far more: the first {KEPT_IN_BOX:,} are kept in the box"
 
 
 class TextArea(TextLine):
@@ -114,7 +114,11 @@ class TextArea(TextLine):
             "classes": "",
             "rows": self.rows,
             "maxlength": self.limit,
-            "attributes": {"dir": "auto", "autocomplete": self.autocomplete},
+            "attributes": {
+                "dir": "auto",
+                "autocomplete": self.autocomplete,
+                "maxlength": str(KEPT_IN_BOX),
+            },
         }
 
 
