@@ -12,5 +12,7 @@ def install(python: Path, locked: Path, *, failing: str, target: Path | None = N
     if not locked.is_file():
         raise SetupProblem(f"requirements/{locked.name} is missing; is this a whole checkout?")
     pip: list[str | Path] = [python, "-m", "pip", "install", "--no-input", "--require-hashes"]
-    pip += ["--only-binary=:all:", "--disable-pip-version-check", "-r", locked]
+    pip += ["--only-binary=:all:", "--disable-pip-version-check"]
+    # Python compiles what it imports; compiling all of it here would double the time.
+    pip += ["--no-compile", "-r", locked]
     run_quietly(pip + (["--target", target] if target else []), failing=failing)
