@@ -14,6 +14,10 @@ from caseapp.database import db
 from caseapp.web.errors import show_error
 
 OLD_PAGE = "This page was open for too long. Enter your email address and password again"
+STEPS = {
+    f"accounts.{step}"
+    for step in ("sign_in", "enter_code", "set_up_second_factor", "choose_password")
+}
 BUSY_SECONDS = 5
 
 
@@ -32,9 +36,9 @@ def ask_to_come_back(_busy: TooBusy) -> ResponseReturnValue:
 @bp.errorhandler(CSRFError)
 def ask_again(error: CSRFError) -> ResponseReturnValue:
     """Somebody who left the sign-in page open over lunch gets a new one, not an error page."""
-    if request.endpoint != "accounts.sign_in" or is_signed_in():
+    if request.endpoint not in STEPS or is_signed_in():
         return show_error(error)
-    form = SignInForm()
+    form = SignInForm(formdata=request.form if request.endpoint == "accounts.sign_in" else None)
     form.refuse(None, OLD_PAGE)
     return sign_in_page(form, 400)
 
