@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import Column
-from sqlalchemy.orm import Mapped, declarative_mixin, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from caseapp.vault.documents import Shape
 from caseapp.vault.owner_keys import key_of
@@ -59,7 +59,6 @@ class SealedDocument(Generic[Shape]):
         return document
 
 
-@declarative_mixin
 class SealedRow:
     """Mix in before Base. Declare `__label__` (in the seal: never renamed), `__key_owner__` (the
     attribute that names whose key seals it, "id" for its own), `__key_kind__` and
