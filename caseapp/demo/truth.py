@@ -10,8 +10,10 @@ from caseapp.demo.lives import CaseTold, WorkerTold
 from config import SettingsError
 
 
-def check_truth_path(path: Path, home: Path) -> None:
+def refuse_truth_inside(home: Path, path: Path | None) -> None:
     """Raises SettingsError where plaintext would lie inside the home, or cannot be written."""
+    if path is None:
+        return
     real = path.resolve()  # through every link
     if real.is_relative_to(home.resolve()):
         raise SettingsError(
@@ -22,8 +24,8 @@ def check_truth_path(path: Path, home: Path) -> None:
 
 
 def write_truth(path: Path, home: Path, told: Iterable[WorkerTold | CaseTold]) -> None:
-    """One JSON object a line. Raises SettingsError like check_truth_path, or for a full disk."""
-    check_truth_path(path, home)
+    """One JSON object a line. Raises SettingsError like refuse_truth_inside, or for a full disk."""
+    refuse_truth_inside(home, path)
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
         descriptor = os.open(path.resolve(), flags, 0o600)

@@ -61,7 +61,10 @@ def allocate(cases: Sequence[CaseTold], seed: int) -> tuple[list[WorkerTold], li
         for number in by_team[team.key]:
             advocate = next(turns[cases[number].closed is None])
             given[number] = replace(
-                cases[number], advocate=advocate.email, supervisor=manager.email
+                cases[number],
+                team=team.name,
+                advocate=advocate.email,
+                supervisor=manager.email,
             )
     return workers, given
 

@@ -1,0 +1,183 @@
+"""What was told of a case, as the rows that the rooms keep."""
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+from caseapp.cases.actions import reference_token
+from caseapp.cases.models import (
+    Case,
+    CaseBody,
+    CaseHead,
+    Incident,
+    IncidentBody,
+    IncidentHead,
+    Note,
+    NoteBody,
+    NoteHead,
+    RiskBody,
+    RiskHead,
+    RiskJudgement,
+)
+from caseapp.demo.lives import CaseTold, FlagTold, Identity, IncidentTold, NoteTold, ReferralTold
+from caseapp.people.models import (
+    FlagBody,
+    FlagHead,
+    FlagStep,
+    NeedsFlag,
+    PersonBody,
+    PersonHead,
+    SafeContact,
+)
+from caseapp.referrals.models import Referral, ReferralBody, ReferralHead
+
+
+def person_head(told: Identity) -> PersonHead:
+    return PersonHead(**{name: getattr(told, name) for name in PersonHead.__struct_fields__})
+
+
+def person_body(told: Identity) -> PersonBody:
+    contact = SafeContact(**{name: getattr(told, name) for name in SafeContact.__struct_fields__})
+    plain = [name for name in PersonBody.__struct_fields__ if name != "safe_contact"]
+    return PersonBody(safe_contact=contact, **{name: getattr(told, name) for name in plain})
+
+
+def case_row(told: CaseTold, person_id: UUID, team_id: UUID, advocate_id: UUID) -> Case:
+    closed = told.closed
+    return Case(
+        id=uuid4(),
+        person_id=person_id,
+        team_id=team_id,
+        advocate_id=advocate_id,
+        service=told.service,
+        status="closed" if closed else "open",
+        risk_level=told.risk[-1].level,
+        opened_month=f"{told.opened:%Y-%m}",
+        reference_token=reference_token(told.reference),
+        head=CaseHead(
+            reference=told.reference,
+            themes=told.theme,
+            opened_on=told.opened,
+            referral_source=told.referral_source,
+            first_contact_on=told.first_contact,
+            next_review_on=told.next_review,
+            closed_on=closed.on if closed else None,
+            closure_reason=closed.reason if closed else "",
+        ),
+        body=CaseBody(
+            referred_on=told.referred,
+            referred_by=told.referred_by,
+            consent_basis=told.consent_basis,
+            summary=told.summary,
+            closure_note=closed.note if closed else "",
+            risk_at_closure=told.risk[-1].level if closed else "",
+            harm_reduced=closed.harm_reduced if closed else None,
+        ),
+    )
+
+
+def rows_of(told: CaseTold, case: Case) -> Iterator[object]:
+    """Everything that hangs on a case and its person, written by the case's advocate."""
+    author = case.advocate_id
+    yield from (_flag(flag, case.person_id, author) for flag in told.flags)
+    for judged in told.risk:
+        yield RiskJudgement(
+            case_id=case.id,
+            author_id=author,
+            head=RiskHead(judged_on=judged.on, level=judged.level),
+            body=RiskBody(reasons=judged.reasons),
+        )
+    for incident in told.incidents:
+        head, body = _incident(incident, told.referred_by)
+        yield Incident(case_id=case.id, author_id=author, head=head, body=body)
+    for note in told.notes:
+        head, body = _note(note)
+        yield Note(case_id=case.id, author_id=author, head=head, body=body)
+    for referral in told.referrals:
+        head, body = _referral(referral, told.person)
+        yield Referral(case_id=case.id, author_id=author, head=head, body=body)
+
+
+def _flag(told: FlagTold, person_id: UUID, by: UUID | None) -> NeedsFlag:
+    days = {"raised": told.raised_on, "reviewed": told.reviewed_on, "ended": told.ended_on}
+    steps = tuple(
+        FlagStep(on=on, what=what, status=told.status, source=told.source, by=by)
+        for what, on in days.items()
+        if on
+    )
+    return NeedsFlag(
+        person_id=person_id,
+        head=FlagHead(
+            list_name=told.list_name,
+            code=told.code,
+            status=told.status,
+            raised_on=told.raised_on,
+            ended_on=told.ended_on,
+            long_lasting=told.long_lasting,
+            limits=told.limits,
+        ),
+        body=FlagBody(steps=steps, what_helps=told.what_helps),
+    )
+
+
+def _incident(told: IncidentTold, source: str) -> tuple[IncidentHead, IncidentBody]:
+    head = IncidentHead(
+        happened_on=told.on,
+        offence=told.offence,
+        ward=told.ward,
+        place_type=told.place_type,
+        is_domestic=told.domestic,
+        reported_to_police=told.reported,
+        outcome=told.outcome,
+        outcome_on=told.outcome_on,
+    )
+    body = IncidentBody(
+        description=told.description,
+        source=source,
+        weapon=told.weapon,
+        injury=told.injury,
+        hospital=told.hospital,
+        crime_number=told.crime_number,
+        no_outcome_reasons=told.no_outcome_reasons,
+        victim_told=told.victim_told,
+    )
+    return head, body
+
+
+def _note(told: NoteTold) -> tuple[NoteHead, NoteBody]:
+    head = NoteHead(
+        at=told.at,
+        type=told.type,
+        contact_outcome=told.contact_outcome,
+        minutes=told.minutes,
+        is_third_party=told.third_party,
+    )
+    body = NoteBody(
+        fact=told.fact,
+        opinion=told.opinion,
+        with_whom=told.with_whom,
+        safe_to_talk=told.safe_to_talk,
+        next_action=told.next_action,
+        next_action_on=told.next_action_on,
+    )
+    return head, body
+
+
+def _referral(told: ReferralTold, person: Identity) -> tuple[ReferralHead, ReferralBody]:
+    head = ReferralHead(
+        made_on=told.on,
+        kind=told.kind,
+        agency=told.agency,
+        decision=told.decision,
+        decided_on=told.decided_on,
+    )
+    body = ReferralBody(
+        need=told.need,
+        consent_basis=told.consent_basis,
+        why_without_consent=told.why_without_consent,
+        person_told=told.person_told,
+        safe_contact=f"Call only: {person.hours}. {person.wording}",
+        declined_reason=told.declined_reason,
+        engagement=told.engagement,
+        outcome=told.result,
+    )
+    return head, body
