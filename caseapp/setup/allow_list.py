@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 GOVUK = "govuk-frontend/dist/govuk"
-# Font package, its subsets, its weights. A name in a script that no face covers would print as
-# empty boxes, so the paper has one face for each script that the borough's names are written in.
+# Font package, its subsets, its weights: the faces of the paper and of the pages. A name in a
+# script that no face covers would print as empty boxes.
 FACES = (
     ("atkinson-hyperlegible", ("latin", "latin-ext"), (400, 700)),
-    (
-        "noto-sans",
-        ("cyrillic", "cyrillic-ext", "greek", "greek-ext", "vietnamese", "latin-ext", "devanagari"),
-        (400,),
-    ),
-    ("noto-sans-arabic", ("arabic",), (400, 700)),
+    ("andika", ("latin", "latin-ext", "vietnamese", "cyrillic", "cyrillic-ext"), (400,)),
+    ("vazirmatn", ("arabic",), (400, 700)),
+    ("noto-sans", ("greek", "greek-ext", "devanagari"), (400,)),
     ("noto-sans-armenian", ("armenian",), (400,)),
     ("noto-sans-bengali", ("bengali",), (400,)),
     ("noto-sans-ethiopic", ("ethiopic",), (400,)),
     ("noto-sans-georgian", ("georgian",), (400,)),
+    ("noto-sans-gujarati", ("gujarati",), (400,)),
     ("noto-sans-gurmukhi", ("gurmukhi",), (400,)),
     ("noto-sans-hebrew", ("hebrew",), (400,)),
     ("noto-sans-jp", ("japanese",), (400,)),
     ("noto-sans-kr", ("korean",), (400,)),
+    ("noto-sans-malayalam", ("malayalam",), (400,)),
+    ("noto-sans-math", ("latin",), (400,)),
     ("noto-sans-sc", ("chinese-simplified",), (400,)),
+    ("noto-sans-sinhala", ("sinhala",), (400,)),
+    ("noto-sans-symbols-2", ("symbols",), (400,)),
     ("noto-sans-tamil", ("tamil",), (400,)),
+    ("noto-sans-telugu", ("telugu",), (400,)),
     ("noto-sans-thai", ("thai",), (400,)),
     ("noto-emoji", ("emoji",), (400,)),
 )

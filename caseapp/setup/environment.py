@@ -32,7 +32,7 @@ def make_ready(project: Path, lock: str) -> None:
         with step("Python environment"):
             _create(venv)
     with step(f"Python packages ({lock})"):
-        _install(venv, locked)
+        install(venv, locked)
     _put_project_on_path(venv, project)
     stamps.leave(stamp, _state(venv, locked))
 
@@ -94,7 +94,11 @@ def _create_with_the_machines_pip(venv: Path) -> None:
     run_quietly([BASE_PYTHON, *pip_into_venv], failing=failing)
 
 
-def _install(venv: Path, locked: Path) -> None:
+def install(venv: Path, locked: Path) -> None:
+    """Fill the environment from the lock; cut short, it counts as half made ever after.
+
+    Raises SetupProblem where pip refuses.
+    """
     unfinished = venv / UNFINISHED
     unfinished.touch()
     failing = "the Python packages could not be installed; is there a network?"
