@@ -3,12 +3,15 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from caseapp.vault.errors import CannotOpen
 from caseapp.vault.unlocked import Vault
+
+LONGEST_LINE = 1000  # bytes; ours are some 180
 
 
 @dataclass(frozen=True)
@@ -38,18 +41,22 @@ class HeadsFile:
         finally:
             os.close(descriptor)
 
-    def read(self, vault: Vault) -> tuple[dict[UUID, Head], int]:
-        """The longest head of each chain, and how many lines were not ours (a torn end is none)."""
-        newest: dict[UUID, Head] = {}
-        strange = 0
-        text = self.path.read_text(encoding="utf-8", errors="replace") if self.is_there else ""
-        for line in text.split("\n")[:-1]:
-            head = _parse(vault, line + "\n")
-            if head is None:
-                strange += 1
-            elif head.chain_id not in newest or newest[head.chain_id].number < head.number:
-                newest[head.chain_id] = head
-        return newest, strange
+    def read(self, vault: Vault, end: int | None = None) -> Iterator[Head | None]:
+        """Each head as it was written, or None for a line that is not ours; a torn end is none.
+
+        `end` is a size that the file had in bytes: what came later is left out.
+        """
+        if not self.is_there:
+            return
+        with self.path.open("rb") as file:
+            while line := file.readline(LONGEST_LINE):
+                if not line.endswith(b"\n") or (end is not None and file.tell() > end):
+                    return
+                yield _parse(vault, line)
+
+    @property
+    def size(self) -> int:
+        return self.path.stat().st_size if self.is_there else 0
 
     @property
     def is_there(self) -> bool:
@@ -61,14 +68,17 @@ def _line(vault: Vault, head: Head) -> str:
     return f"{text} {_signature(vault, vault.audit_generation, text)}\n"
 
 
-def _parse(vault: Vault, line: str) -> Head | None:
-    text, _, signature = line.rstrip("\n").rpartition(" ")
-    parts = text.split(" ")
-    if len(parts) != 4 or not parts[0].isdecimal():
+def _parse(vault: Vault, line: bytes) -> Head | None:
+    text, _, signature = line.decode("ascii", errors="replace").rstrip("\n").rpartition(" ")
+    generation, *rest = text.split(" ")
+    try:
+        expected = _signature(vault, int(generation), text)
+    except (ValueError, CannotOpen):  # no number, or one of a key that never was
         return None
-    if not hmac.compare_digest(signature.encode(), _signature(vault, int(parts[0]), text).encode()):
+    if not hmac.compare_digest(signature.encode(), expected.encode()):
         return None
-    return Head(UUID(parts[1]), int(parts[2]), bytes.fromhex(parts[3]))
+    chain_id, number, mac = rest
+    return Head(UUID(chain_id), int(number), bytes.fromhex(mac))
 
 
 def _signature(vault: Vault, generation: int, text: str) -> str:

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     ACCOUNT_DISABLED = "account_disabled"
     TEAM_CREATED = "team_created"
     LISTS_CHANGED = "lists_changed"  # a new edition of a code list was loaded
+    AUDIT_READ = "audit_read"  # somebody looked through the audit
     AUDIT_VERIFIED = "audit_verified"
     HOME_CHECKED = "home_checked"  # every record was opened and verified
     KEYS_ROTATED = "keys_rotated"

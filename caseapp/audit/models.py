@@ -12,7 +12,10 @@ class AuditEntry(PlainBase):
     """What happened, once, in one team's chain. Holds ids and codes, never the text of a case."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index("ix_audit_entries_case_id", "case_id"),)
+    __table_args__ = (
+        Index("ix_audit_entries_case_id", "case_id"),
+        Index("ix_audit_entries_at", "at"),  # for the newest entries and the counts of a day
+    )
 
     chain_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
