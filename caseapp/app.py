@@ -2,9 +2,11 @@
 
 from flask import Flask, Response
 
-from caseapp import accounts, cases, database, people, referrals
+from caseapp import accounts, cases, database, oversight, people, referrals
 from caseapp.audit.heads import HeadsFile
 from caseapp.home import HEADS, is_demo
+from caseapp.reference.editions import refresh
+from caseapp.schema import insist_on_newest, install_migrations
 from caseapp.vault.unlocked import Vault
 from caseapp.web.errors import install_errors
 from caseapp.web.gate import install_gate, refuse_unmarked_views
@@ -13,7 +15,7 @@ from caseapp.web.presentation import install_presentation
 from caseapp.web.sessions import DatabaseSessions
 from config import PROJECT, Settings
 
-ROOMS = (accounts, people, cases, referrals)
+ROOMS = (people, cases, referrals, accounts, oversight)
 
 
 class CaseApp(Flask):
@@ -48,6 +50,7 @@ def create_app(settings: Settings, vault: Vault) -> CaseApp:
     app.extensions["settings"] = settings
     app.extensions["audit_heads"] = HeadsFile(settings.home / HEADS)
     database.connect(app, settings, vault)
+    install_migrations(app)
     install_gate(app)
     install_headers(app)
     install_errors(app)
@@ -56,3 +59,13 @@ def create_app(settings: Settings, vault: Vault) -> CaseApp:
         room.install(app)
     refuse_unmarked_views(app)
     return app
+
+
+def make_ready(app: Flask) -> None:
+    """Before the first request: the database has our shape, and the home's own code lists count.
+
+    Raises SettingsError where the home was made by another version.
+    """
+    with app.app_context():
+        insist_on_newest()
+        refresh(database.db.session())

@@ -1,9 +1,7 @@
 """The caseapp command. Exit status: 0 done, 1 found a fault, 2 misused."""
 
 import json
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,26 +11,39 @@ from sqlalchemy.exc import DBAPIError
 
 from caseapp import __version__
 from caseapp.accounts.actions import create_first_administrator
-from caseapp.app import CaseApp, create_app
+from caseapp.accounts.demo import ACCOUNTS, PASSWORD
+from caseapp.app import CaseApp, create_app, make_ready
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
-from caseapp.audit.verification import Verification, verify
+from caseapp.audit.verification import verify
 from caseapp.cases.queries import find_case
-from caseapp.database import read_snapshot, transaction
+from caseapp.database import db, read_snapshot, transaction
 from caseapp.demo.fill import fill_home
-from caseapp.exports.making import make_release
-from caseapp.home import is_demo, is_made, make_home, mark_as_demo, open_home
+from caseapp.demo.truth import refuse_truth_inside
+from caseapp.home import (
+    is_demo,
+    is_made,
+    keyring_path,
+    make_home,
+    mark_as_demo,
+    new_passphrase,
+    open_home,
+    refuse_to_replace,
+    unlock_demo,
+)
 from caseapp.oversight.record_check import check_records
-from caseapp.plans.printing import print_newest_plan
 from caseapp.reference.code_lists import ListProblem
 from caseapp.reference.editions import load_edition
 from caseapp.reference.in_force import code_list, list_names
-from caseapp.schema import bring_up_to_date, insist_on_newest
+from caseapp.schema import bring_up_to_date
 from caseapp.serving import port_is_free, serve
+from caseapp.vault.core_dumps import turn_off_core_dumps
 from caseapp.vault.errors import VaultError
+from caseapp.vault.rotation import rotate
 from config import Settings, SettingsError
 
 FAULT, MISUSED = 1, 2
+DEMO_CASES, DEMO_SEED = 120, 7
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 HOST = click.option("--host", help="Address to serve on (127.0.0.1).")
 PORT = click.option("--port", type=click.IntRange(1, 65535), help="Port to serve on (5000).")
@@ -45,7 +56,7 @@ class Problem(click.ClickException):
         super().__init__(message)
         self.exit_code = exit_code
 
-    def show(self, file: Any = None) -> None:
+    def show(self, file: Any = None) -> None:  # noqa: ARG002
         click.echo(f"caseapp: {self.message}", err=True)
 
 
@@ -67,6 +78,7 @@ class PlainSpoken(click.Group):
 @click.version_option(__version__)
 def main() -> None:
     """Casework for advocates of victims of violence."""
+    turn_off_core_dumps()
 
 
 @main.command()
@@ -125,7 +137,8 @@ def demo(cases: int, seed: int, months: int, truth: Path | None) -> None:
 @main.command()
 def upgrade() -> None:
     """Bring the database of a home to the newest shape."""
-    with _app(check=False).app_context():
+    settings = unlock_demo(Settings.from_environment())
+    with create_app(settings, open_home(settings)).app_context():
         bring_up_to_date()
     click.echo("The database has the newest shape.")
 
@@ -136,8 +149,13 @@ def upgrade() -> None:
 @JSON
 def export(month: str, folder: Path, as_json: bool) -> None:
     """Write the monthly anonymised release; nothing is written unless it is proved safe."""
+    from caseapp.exports.making import ReleaseProblem, make_release
+
     with _app().app_context():
-        release = make_release(month, folder, actor=None, progress=_progress)
+        try:
+            release = make_release(month, folder, actor=None, progress=_progress)
+        except ReleaseProblem as problem:
+            raise Problem(str(problem)) from None
     if as_json:
         click.echo(json.dumps(release.as_json()))
     else:
@@ -151,14 +169,19 @@ def export(month: str, folder: Path, as_json: bool) -> None:
 @click.option("--language", default="en", help="Language of the headings.")
 def plan(reference: str, file: Path, form: str, language: str) -> None:  # noqa: ARG001
     """Write the newest safety plan of a case as a PDF; it is audited like any read."""
+    from caseapp.plans.printing import NoPlan, print_plan, read_newest_plan
+
     if language != "en":
         raise SettingsError("The headings exist in English only, for now")
     with _app().app_context():
         case = find_case(reference)
         if case is None:
             raise Problem("there is no case with this reference")
-        with transaction():
-            paper = read_newest_plan(case)
+        try:
+            with transaction():
+                paper = read_newest_plan(case, actor=None)
+        except NoPlan:
+            raise Problem("this case has no safety plan yet") from None
         file.write_bytes(print_plan(paper))
     click.echo(f"The plan is in {file}")
 
@@ -206,7 +229,8 @@ def rotate_keys() -> None:
     """Wrap every key anew; a killed rotation goes on where it stopped."""
     app = _app()
     with app.app_context():
-        rotate(db.engine, app.extensions["vault"], _progress)
+        path = keyring_path(app.extensions["settings"])
+        rotate(path, db.engine.begin, app.extensions["vault"], _rotated)
         with transaction():
             record(Kind.KEYS_ROTATED, actor=None)
     click.echo("Every key is wrapped anew.")
@@ -222,8 +246,9 @@ def lists() -> None:
 def show_lists(name: str | None) -> None:
     """Show the names of the lists, or the entries of one."""
     with _app().app_context():
-        for line in [entry_line(e) for e in code_list(name).entries] if name else list_names():
-            click.echo(line)
+        lines = [f"{e.code}  {e.label}" for e in code_list(name).entries] if name else list_names()
+    for line in lines:
+        click.echo(line)
 
 
 @lists.command("load")
@@ -244,16 +269,17 @@ def _settings(host: str | None, port: int | None) -> Settings:
 
 
 def _app(settings: Settings | None = None) -> CaseApp:
+    """The app on an existing home that this version of the program can work with."""
     settings = unlock_demo(settings or Settings.from_environment())
-    return create_app(settings, open_home(settings))
+    app = create_app(settings, open_home(settings))
+    make_ready(app)
+    return app
 
 
 def _serve(settings: Settings) -> None:
     if not port_is_free(settings):
         raise SettingsError(f"Port {settings.port} is in use: choose another with --port")
     app = _app(settings)
-    with app.app_context():
-        insist_on_newest()
     click.echo(f"caseapp is at http://{settings.host}:{settings.port}/ (Ctrl+C stops it)")
     if is_demo(settings):
         _introduce_demo()
@@ -269,7 +295,7 @@ def _introduce_demo() -> None:
 def _make_demo_home(
     settings: Settings, *, cases: int, seed: int, months: int, truth: Path | None
 ) -> None:
-    refuse_truth_inside(settings, truth)
+    refuse_truth_inside(settings.home, truth)
     mark_as_demo(settings)
     settings = unlock_demo(settings)
     vault, _ = make_home(settings)
@@ -284,6 +310,10 @@ def _progress(step: str, done: int, total: int) -> None:
         click.echo(f"\r{step}: {done} of {total}", err=True, nl=done >= total)
     elif done >= total:
         click.echo(f"{step}: {total}", err=True)
+
+
+def _rotated(done: int, total: int) -> None:
+    _progress("Keys", done, total)
 
 
 def _tell(as_json: bool, summary: str, faults: list[str]) -> None:

@@ -1,7 +1,6 @@
 """The home: the folder that holds a keyring, a database and the heads of the audit."""
 
 import json
-import os
 import secrets
 from dataclasses import replace
 from pathlib import Path
@@ -90,4 +89,4 @@ def mark_as_demo(settings: Settings) -> None:
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = settings.home / DEMO_MARK
     path.write_text(json.dumps({"demo": True}), encoding="utf-8")
-    os.chmod(path, 0o600)
+    path.chmod(0o600)

@@ -13,8 +13,9 @@ from flask_login import login_user
 from caseapp.access.actors import Actor
 from caseapp.accounts.models import User
 from caseapp.app import create_app
-from caseapp.database import PlainBase, db
+from caseapp.database import db
 from caseapp.home import make_home, open_home
+from caseapp.schema import bring_up_to_date
 from config import Settings
 from tests.cast import Cast, assemble
 
@@ -37,7 +38,7 @@ def make_peopled_home(settings: Settings) -> Cast:
     """A new home with the newest schema and the cast in it."""
     vault, _ = make_home(settings)
     with running_app(create_app(settings, vault)) as app, app.app_context():
-        PlainBase.metadata.create_all(db.engine)
+        bring_up_to_date()
         return assemble()
 
 
