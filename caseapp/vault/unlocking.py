@@ -117,16 +117,15 @@ def read_unlock_key(path: Path) -> UnlockKey:
     Raises WrongUnlock with one plain line.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        # Not blocking: somebody may have put a pipe there.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise WrongUnlock(f"The unlock key file cannot be read: {error.strerror}") from None
-    with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
-            raise WrongUnlock("The unlock key file must be a plain file that we own")
-        if stat.S_IMODE(status.st_mode) not in {0o400, 0o600}:
-            raise WrongUnlock("The unlock key file must have mode 0400 or 0600")
-        return parse_unlock_key(file.read(200).decode("ascii", "replace"))
+    try:
+        _refuse_open_file(os.fstat(descriptor))
+        return parse_unlock_key(os.read(descriptor, 200).decode("ascii", "replace"))
+    finally:
+        os.close(descriptor)
 
 
 def unlock_key_from_environment(environ: Mapping[str, str], name: str) -> UnlockKey:
@@ -144,6 +143,13 @@ def parse_unlock_key(text: str) -> UnlockKey:
     if len(key) != KEY_SIZE:
         raise WrongUnlock(f"An unlock key is {KEY_SIZE * 2} hexadecimal digits")
     return UnlockKey(key)
+
+
+def _refuse_open_file(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
+        raise WrongUnlock("The unlock key file must be a plain file that we own")
+    if stat.S_IMODE(status.st_mode) not in {0o400, 0o600}:
+        raise WrongUnlock("The unlock key file must have mode 0400 or 0600")
 
 
 def _stretch(text: str, salt: bytes, stretching: Stretching) -> bytes:

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from msgspec import Struct
-from sqlalchemy import Engine, ForeignKey, LargeBinary, String, create_engine
+from sqlalchemy import Engine, ForeignKey, LargeBinary, MetaData, String, create_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
 from caseapp.vault.keyring import UnlockKey, Vault, create_keyring
-from caseapp.vault.owner_keys import metadata as vault_metadata
+from caseapp.vault.owner_keys import key_epochs, owner_keys
 from caseapp.vault.sealed_rows import SealedDocument, SealedRow
 
 CANARY = "Zsófia Canary-Ó'Brien"
@@ -21,7 +21,7 @@ LONG_AGO = datetime(2024, 3, 1, 9, 30, tzinfo=UTC)
 
 
 class Base(DeclarativeBase):
-    metadata = vault_metadata
+    metadata = MetaData()  # not the product's: its schema must not grow by our tables
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(default=1)
@@ -90,8 +90,13 @@ def new_vault(folder: Path) -> Vault:
 
 def new_engine(folder: Path) -> Engine:
     engine = create_engine(f"sqlite:///{folder}/plain-engine.db", hide_parameters=True)
-    vault_metadata.create_all(engine)
+    make_tables(engine)
     return engine
+
+
+def make_tables(engine: Engine) -> None:
+    owner_keys.metadata.create_all(engine, tables=[key_epochs, owner_keys])
+    Base.metadata.create_all(engine)
 
 
 def new_session(engine: Engine, vault: Vault) -> Session:
