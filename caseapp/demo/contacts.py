@@ -62,6 +62,7 @@ def _days(rng: Random, reached_on: date | None, opened: date, until: date) -> It
 def _made(rng: Random, person: Identity, service: str, day: date, *, first: bool) -> NoteTold:
     type_ = "phone_call" if first else pick(rng, TYPES[service])
     with_person = type_ not in ABOUT_THE_CASE
+    action, due = _next_action(rng, day)
     return NoteTold(
         at=_at(rng, day),
         type=type_,
@@ -72,12 +73,14 @@ def _made(rng: Random, person: Identity, service: str, day: date, *, first: bool
         with_whom="" if with_person else rng.choice(list(words.AGENCIES.values())),
         safe_to_talk=True,
         third_party=not with_person or rng.random() < 0.1,
-        **_next_action(rng, day),
+        next_action=action,
+        next_action_on=due,
     )
 
 
 def _tried(rng: Random, person: Identity, day: date) -> NoteTold:
     type_, outcome, sentence = rng.choice(words.NO_CONTACT)
+    action, due = _next_action(rng, day)
     return NoteTold(
         at=_at(rng, day),
         type=type_,
@@ -88,15 +91,16 @@ def _tried(rng: Random, person: Identity, day: date) -> NoteTold:
         with_whom="",
         safe_to_talk=False,
         third_party=False,
-        **_next_action(rng, day),
+        next_action=action,
+        next_action_on=due,
     )
 
 
 def _fact(rng: Random, person: Identity, service: str, type_: str) -> str:
     name = person.given_name
-    facts, middle = words.FACTS[service], words.MIDDLES
-    if type_ in ABOUT_THE_CASE:
-        facts, middle = words.ABOUT, words.ABOUT
+    is_about = type_ in ABOUT_THE_CASE
+    facts = words.ABOUT if is_about else words.FACTS[service]
+    middle = words.ABOUT if is_about else words.MIDDLES
     told = " ".join(
         dict.fromkeys(
             (
@@ -123,11 +127,11 @@ def _very_long(rng: Random, told: str, service: str, name: str) -> str:
     return told
 
 
-def _next_action(rng: Random, day: date) -> dict[str, object]:
+def _next_action(rng: Random, day: date) -> tuple[str, date | None]:
     if rng.random() >= 0.3:
-        return {"next_action": "", "next_action_on": None}
+        return "", None
     due = working_day(day + timedelta(days=rng.randint(1, 14)))
-    return {"next_action": tell(rng, words.NEXT_ACTIONS), "next_action_on": due}
+    return tell(rng, words.NEXT_ACTIONS), due
 
 
 def _at(rng: Random, day: date) -> datetime:

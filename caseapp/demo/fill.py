@@ -21,8 +21,8 @@ from caseapp.demo.lives import CaseTold, Identity, WorkerTold
 from caseapp.demo.period import period_of
 from caseapp.demo.records import case_row, person_body, person_head, rows_of
 from caseapp.demo.story import stories
-from caseapp.demo.truth import refuse_truth_inside, write_truth
-from caseapp.demo.workers import allocate
+from caseapp.demo.truth import truth_file
+from caseapp.demo.workers import allocate, count_open, invent_workers
 from caseapp.people.actions import create_person
 
 CASES_A_COMMIT = 100
@@ -45,15 +45,16 @@ def fill_home(
     before anything is written where the truth file would lie inside the home.
     """
     home = current_app.extensions["settings"].home
-    refuse_truth_inside(home, truth)
     period = period_of(months, end or today(), today())
-    workers, told = allocate(list(stories(cases, seed, period)), seed)
-    writer = _Writer(*_fill_accounts(workers))
-    for done, batch in _batches(told):
-        writer.write(batch)
-        progress("Cases", done, len(told))
-    if truth:
-        write_truth(truth, home, [*workers, *told])
+    with truth_file(home, truth) as write_truth:
+        # Told twice rather than kept: a large demo would not fit into memory.
+        workers = invent_workers(count_open(stories(cases, seed, period)), seed)
+        writer = _Writer(*_fill_accounts(workers))
+        write_truth(workers)
+        for done, batch in _batches(allocate(stories(cases, seed, period), workers)):
+            writer.write(batch)
+            write_truth(batch)
+            progress("Cases", done, cases)
 
 
 def _fill_accounts(workers: Sequence[WorkerTold]) -> tuple[dict[str, Team], dict[str, UUID]]:
@@ -76,9 +77,10 @@ def _fill_accounts(workers: Sequence[WorkerTold]) -> tuple[dict[str, Team], dict
     return teams, users
 
 
-def _batches(told: Sequence[CaseTold]) -> Iterator[tuple[int, list[CaseTold]]]:
-    rest, done = iter(told), 0
-    while batch := list(islice(rest, CASES_A_COMMIT)):
+def _batches(told: Iterator[CaseTold]) -> Iterator[tuple[int, list[CaseTold]]]:
+    """(how many so far, the next ones)"""
+    done = 0
+    while batch := list(islice(told, CASES_A_COMMIT)):
         done += len(batch)
         yield done, batch
 

@@ -6,9 +6,9 @@ Given and family names are drawn apart from each other, so a full name is nobody
 from collections.abc import Mapping
 from functools import cache
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from faker import Factory, Generator
+from faker import Factory
 
 from caseapp.demo.borough import Weights, pick
 
@@ -201,5 +201,6 @@ def _drawn(rng: Random, locale: str, sex: str) -> tuple[str, str]:
 
 
 @cache
-def _maker(locale: str) -> Generator:
+def _maker(locale: str) -> Any:
+    """Faker adds the methods of its providers at run time: no type knows them."""
     return Factory.create(locale, providers=["faker.providers.person"])

@@ -86,15 +86,9 @@ def rows_of(told: CaseTold, case: Case) -> Iterator[object]:
             head=RiskHead(judged_on=judged.on, level=judged.level),
             body=RiskBody(reasons=judged.reasons),
         )
-    for incident in told.incidents:
-        head, body = _incident(incident, told.referred_by)
-        yield Incident(case_id=case.id, author_id=author, head=head, body=body)
-    for note in told.notes:
-        head, body = _note(note)
-        yield Note(case_id=case.id, author_id=author, head=head, body=body)
-    for referral in told.referrals:
-        head, body = _referral(referral, told.person)
-        yield Referral(case_id=case.id, author_id=author, head=head, body=body)
+    yield from (_incident(incident, case, told.referred_by) for incident in told.incidents)
+    yield from (_note(note, case) for note in told.notes)
+    yield from (_referral(referral, case, told.person) for referral in told.referrals)
 
 
 def _flag(told: FlagTold, person_id: UUID, by: UUID | None) -> NeedsFlag:
@@ -119,7 +113,7 @@ def _flag(told: FlagTold, person_id: UUID, by: UUID | None) -> NeedsFlag:
     )
 
 
-def _incident(told: IncidentTold, source: str) -> tuple[IncidentHead, IncidentBody]:
+def _incident(told: IncidentTold, case: Case, source: str) -> Incident:
     head = IncidentHead(
         happened_on=told.on,
         offence=told.offence,
@@ -140,10 +134,10 @@ def _incident(told: IncidentTold, source: str) -> tuple[IncidentHead, IncidentBo
         no_outcome_reasons=told.no_outcome_reasons,
         victim_told=told.victim_told,
     )
-    return head, body
+    return Incident(case_id=case.id, author_id=case.advocate_id, head=head, body=body)
 
 
-def _note(told: NoteTold) -> tuple[NoteHead, NoteBody]:
+def _note(told: NoteTold, case: Case) -> Note:
     head = NoteHead(
         at=told.at,
         type=told.type,
@@ -159,10 +153,10 @@ def _note(told: NoteTold) -> tuple[NoteHead, NoteBody]:
         next_action=told.next_action,
         next_action_on=told.next_action_on,
     )
-    return head, body
+    return Note(case_id=case.id, author_id=case.advocate_id, head=head, body=body)
 
 
-def _referral(told: ReferralTold, person: Identity) -> tuple[ReferralHead, ReferralBody]:
+def _referral(told: ReferralTold, case: Case, person: Identity) -> Referral:
     head = ReferralHead(
         made_on=told.on,
         kind=told.kind,
@@ -180,4 +174,4 @@ def _referral(told: ReferralTold, person: Identity) -> tuple[ReferralHead, Refer
         engagement=told.engagement,
         outcome=told.result,
     )
-    return head, body
+    return Referral(case_id=case.id, author_id=case.advocate_id, head=head, body=body)

@@ -1,13 +1,19 @@
 """The truth file: what was invented, in plaintext, outside the home, for its owner's eyes alone."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from caseapp.demo.lives import CaseTold, WorkerTold
 from config import SettingsError
+
+FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+
+Told = Iterable[WorkerTold] | Iterable[CaseTold]
+Write = Callable[[Told], None]
 
 
 def refuse_truth_inside(home: Path, path: Path | None) -> None:
@@ -23,15 +29,36 @@ def refuse_truth_inside(home: Path, path: Path | None) -> None:
         raise SettingsError("The truth file cannot be written: there is no such folder")
 
 
-def write_truth(path: Path, home: Path, told: Iterable[WorkerTold | CaseTold]) -> None:
-    """One JSON object a line. Raises SettingsError like refuse_truth_inside, or for a full disk."""
+@contextmanager
+def truth_file(home: Path, path: Path | None) -> Iterator[Write]:
+    """Gives a function that writes one JSON object a line; without a path it writes nothing.
+
+    Raises SettingsError like refuse_truth_inside, or for a full disk.
+    """
     refuse_truth_inside(home, path)
+    if path is None:
+        yield _write_nothing
+        return
+    with _in_plain_words():
+        file = os.fdopen(os.open(path.resolve(), FLAGS, 0o600), "wb")
+        os.fchmod(file.fileno(), 0o600)  # also where the file was there before
+
+    def write(told: Told) -> None:
+        with _in_plain_words():
+            file.writelines(msgspec.json.encode(one) + b"\n" for one in told)
+            file.flush()
+
+    with file:
+        yield write
+
+
+def _write_nothing(_told: Told) -> None:
+    pass
+
+
+@contextmanager
+def _in_plain_words() -> Iterator[None]:
     try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-        descriptor = os.open(path.resolve(), flags, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(descriptor, 0o600)  # also where the file was there before
-            for one in told:
-                file.write(msgspec.json.encode(one) + b"\n")
+        yield
     except OSError as error:
         raise SettingsError(f"The truth file cannot be written: {error.strerror}") from None

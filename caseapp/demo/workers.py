@@ -1,7 +1,7 @@
 """Teams, the people who work in them, and who has which case: nobody more than they can carry."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import cycle
 from random import Random
 from typing import NamedTuple
@@ -47,26 +47,34 @@ DEMO_NAMES = {
 CULTURES = ("british", "british", "yoruba", "somali", "portuguese", "irish", "joined_name")
 
 
-def allocate(cases: Sequence[CaseTold], seed: int) -> tuple[list[WorkerTold], list[CaseTold]]:
-    """The workers that these cases need, and the cases with their advocates and supervisors."""
+def count_open(cases: Iterable[CaseTold]) -> Counter[str]:
+    """Open cases by the key of their team."""
+    return Counter(case.team for case in cases if case.closed is None)
+
+
+def invent_workers(open_cases: Mapping[str, int], seed: int) -> list[WorkerTold]:
+    """The workers that so many open cases need, the six demo accounts among them."""
     rng = dice(seed, "workers")
-    by_team = defaultdict(list)
-    for number, case in enumerate(cases):
-        by_team[case.team].append(number)
-    workers, given = [*_without_team()], list(cases)
+    workers = [*_without_team()]
     for team in TEAMS:
-        manager, *advocates = _workers_of(rng, team, [cases[n] for n in by_team[team.key]])
-        workers += [manager, *advocates]
-        turns = {True: cycle(advocates), False: cycle(advocates)}  # open and closed ones apart
-        for number in by_team[team.key]:
-            advocate = next(turns[cases[number].closed is None])
-            given[number] = replace(
-                cases[number],
-                team=team.name,
-                advocate=advocate.email,
-                supervisor=manager.email,
-            )
-    return workers, given
+        workers += _workers_of(rng, team, open_cases.get(team.key, 0))
+    return workers
+
+
+def allocate(cases: Iterable[CaseTold], workers: Iterable[WorkerTold]) -> Iterator[CaseTold]:
+    """Each case with its team's name and manager and one of its advocates, in turn."""
+    by_team: dict[str, list[WorkerTold]] = defaultdict(list)
+    for worker in workers:
+        by_team[worker.team].append(worker)
+    turns = {  # open and closed cases go round apart, so that the open ones are shared evenly
+        (team.key, is_open): cycle(by_team[team.name][1:]) for team in TEAMS for is_open in (0, 1)
+    }
+    names = {team.key: team.name for team in TEAMS}
+    for case in cases:
+        team = names[case.team]
+        advocate = next(turns[case.team, case.closed is None])
+        supervisor = by_team[team][0].email
+        yield replace(case, team=team, advocate=advocate.email, supervisor=supervisor)
 
 
 def _without_team() -> Iterator[WorkerTold]:
@@ -78,9 +86,8 @@ def _without_team() -> Iterator[WorkerTold]:
         )  # fmt: skip
 
 
-def _workers_of(rng: Random, team: TeamTold, cases: Iterable[CaseTold]) -> Iterator[WorkerTold]:
+def _workers_of(rng: Random, team: TeamTold, open_cases: int) -> Iterator[WorkerTold]:
     """The manager, then as many advocates as the open cases need."""
-    open_cases = sum(case.closed is None for case in cases)
     needed = max(2, -(-open_cases // CASELOAD))
     yield _worker(rng, team, "manager", team.manager)
     for number in range(needed):

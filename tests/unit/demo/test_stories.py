@@ -115,8 +115,9 @@ def codes_of_support(case: CaseTold) -> Iterator[tuple[str, str]]:
         yield "referral_declined_reason", referral.declined_reason
         yield "referral_engagement", referral.engagement
         yield "consent_basis", referral.consent_basis
-    for version in case.plan.versions if case.plan else ():
-        yield from ((f"plan_section_{case.plan.kind}", code) for code in version.sections)
+    if case.plan:
+        sections = {code for version in case.plan.versions for code in version.sections}
+        yield from ((f"plan_section_{case.plan.kind}", code) for code in sections)
     yield "closure_reason", case.closed.reason if case.closed else ""
 
 

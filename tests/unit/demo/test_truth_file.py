@@ -6,14 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from caseapp.demo.lives import CaseTold, WorkerTold
 from caseapp.demo.period import period_of
 from caseapp.demo.story import stories
-from caseapp.demo.truth import write_truth
-from caseapp.demo.workers import allocate
+from caseapp.demo.truth import truth_file
+from caseapp.demo.workers import allocate, count_open, invent_workers
 from config import SettingsError
 
 CASES = list(stories(5, 1, period_of(3, date(2026, 3, 1), date(2026, 3, 31))))
-WORKERS, GIVEN = allocate(CASES, 1)
+WORKERS = invent_workers(count_open(CASES), 1)
+GIVEN = list(allocate(CASES, WORKERS))
+
+
+def write_truth(path: Path | None, home: Path, told: list[CaseTold] | list[WorkerTold]) -> None:
+    with truth_file(home, path) as write:
+        write(told)
 
 
 @pytest.fixture
@@ -25,7 +32,9 @@ def home(tmp_path: Path) -> Path:
 
 def test_each_line_is_one_case_or_one_user(home: Path) -> None:
     path = home.parent / "truth.jsonl"
-    write_truth(path, home, [*WORKERS, *GIVEN])
+    with truth_file(home, path) as write:
+        write(WORKERS)
+        write(GIVEN)
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert sum(line["kind"] == "case" for line in lines) == 5
     assert {line["kind"] for line in lines} == {"case", "user"}
@@ -63,3 +72,8 @@ def test_a_link_that_leads_into_the_home_is_refused(home: Path) -> None:
 def test_a_folder_that_is_not_there_is_said_in_one_line(home: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be written"):
         write_truth(home.parent / "none" / "truth.jsonl", home, GIVEN)
+
+
+def test_without_a_path_nothing_is_written(home: Path) -> None:
+    write_truth(None, home, GIVEN)
+    assert list(home.parent.rglob("*")) == [home]

@@ -8,14 +8,16 @@ from caseapp.accounts.demo import ACCOUNTS
 from caseapp.demo.lives import CaseTold, WorkerTold
 from caseapp.demo.period import period_of
 from caseapp.demo.story import stories
-from caseapp.demo.workers import allocate
+from caseapp.demo.workers import allocate, count_open, invent_workers
 
 PERIOD = period_of(24, date(2026, 3, 1), date(2026, 3, 31))
 
 
 @cache
 def demo(cases: int = 2_000) -> tuple[list[WorkerTold], list[CaseTold]]:
-    return allocate(list(stories(cases, 7, PERIOD)), 7)
+    told = list(stories(cases, 7, PERIOD))
+    workers = invent_workers(count_open(told), 7)
+    return workers, list(allocate(told, workers))
 
 
 def open_cases_of() -> Counter[str]:
