@@ -144,5 +144,5 @@ def invent_closure(
         on=day,
         reason=reason,
         harm_reduced=rng.random() < 0.82 if reason == "needs_met" else None,
-        note=tell(rng, words.CLOSING_NOTES),
+        note=tell(rng, words.CLOSING_NOTES[reason]),
     )

@@ -255,12 +255,20 @@ RESULTS = (
     "First appointment kept on {day}.", "Six sessions of eight so far.",
     "Report sent to {school}.", "Moved away from {place}.", "Says it helps to be asked first.",
 )  # fmt: skip
-CLOSING_NOTES = (
-    "Goals reached; knows how to come back. Last meeting at {place}.",
-    "Handed over to {agency} with a joint meeting.",
-    "Three calls, two texts and a letter without reply; closed after supervision.",
-    "Moved; the new borough's service has the papers.",
-)
+CLOSING_NOTES: Mapping[str, tuple[str, ...]] = {
+    "needs_met": (
+        "Goals reached; knows how to come back. Last meeting at {place}.",
+        "Feels safe on most days and has {agency} from now on.",
+    ),
+    "transferred": ("Handed over to {agency} with a joint meeting.",),
+    "moved_area": ("Moved; the new borough's service has the papers.",),
+    "disengaged": ("Three calls, two texts and a letter without reply; closed after supervision.",),
+    "could_not_contact": ("Never reached: calls and texts at different hours for {weeks} weeks.",),
+    "declined": ("Does not want support now. Knows that the door stays open.",),
+    "custody": ("In custody since {day}; the worker there has been told what helps.",),
+    "died": ("Died; the family has a named contact.",),
+    "not_eligible": ("Not for this service; {agency} has agreed to see them.",),
+}
 WHAT_HELPS = (
     "Short sentences, one idea at a time.",
     "Time to answer; count to ten before asking again.",
