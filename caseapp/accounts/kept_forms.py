@@ -8,7 +8,7 @@ from flask import Response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from caseapp.accounts.blueprint import bp
+from caseapp.accounts.blueprint import bp, is_signed_in
 from caseapp.web.headers import refuse_other_sites
 from caseapp.web.sessions import StoredSession
 
@@ -72,8 +72,9 @@ def drop_kept_form() -> None:
 
 def forget_saved_form(response: Response) -> Response:
     """Once the form was sent again and taken, there is nothing more to keep."""
-    was_taken = request.method == "POST" and response.status_code < 400
-    if was_taken and KEPT in session and session[KEPT]["path"] == _present_path():
+    if KEPT not in session or request.method != "POST" or response.status_code >= 400:
+        return response
+    if is_signed_in() and session[KEPT]["path"] == _present_path():
         drop_kept_form()
     return response
 

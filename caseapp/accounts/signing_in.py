@@ -22,7 +22,7 @@ from caseapp.web.sessions import StoredSession, sweep_sessions
 
 PENDING = "signing_in"
 OFFERED = "offered_secret"
-PENDING_SECONDS = 30 * 60  # long enough to install an app for the second factor
+PENDING_SECONDS = 20 * 60  # long enough to install an app for the second factor
 OUTLIVES_SIGN_IN = ("next_path", "kept_form", "recovery_codes")
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import LargeBinary, delete, insert, or_, select, update
+from sqlalchemy import LargeBinary, and_, delete, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import CallbackDict
 
@@ -22,6 +22,8 @@ from caseapp.vault.unlocked import Vault
 LABEL = "browser session"
 IDLE_SECONDS = 15 * 60
 ABSOLUTE_SECONDS = 8 * 60 * 60
+STRANGER_SECONDS = 60 * 60  # not signed in: a form that was sent late may wait in there
+REMEMBERED_SECONDS = 24 * 60 * 60  # whose session it was: what they send late is kept for them
 TOUCH_SECONDS = 20  # how fine idle time is counted: a write less for most requests
 
 
@@ -114,13 +116,14 @@ def end_sessions(user_id: UUID) -> int:
 
 
 def sweep_sessions() -> None:
-    """Delete rows that nobody can use again."""
+    """Delete rows that nobody can use again, and whose owner is not about to send a form."""
     moment = int(now().timestamp())
+    is_strangers = BrowserSession.user_id.is_(None)
     db.session.execute(
         delete(BrowserSession).where(
             or_(
-                BrowserSession.seen < moment - 4 * IDLE_SECONDS,
-                BrowserSession.started < moment - ABSOLUTE_SECONDS - IDLE_SECONDS,
+                BrowserSession.seen < moment - REMEMBERED_SECONDS,
+                and_(is_strangers, BrowserSession.seen < moment - STRANGER_SECONDS),
             )
         )
     )
@@ -146,7 +149,8 @@ def _load(vault: Vault, token: str) -> StoredSession:
 
 def _is_over(stored: Stored) -> bool:
     moment = int(now().timestamp())
-    return moment - stored.seen > IDLE_SECONDS or moment - stored.started > ABSOLUTE_SECONDS
+    idle = IDLE_SECONDS if stored.user_id else STRANGER_SECONDS
+    return moment - stored.seen > idle or moment - stored.started > ABSOLUTE_SECONDS
 
 
 def _touch(stored: Stored) -> None:
