@@ -21,14 +21,17 @@ _encoder = msgspec.json.Encoder()
 def write_document(document: msgspec.Struct, reader: msgspec.json.Decoder[Shape]) -> bytes:
     """Padded JSON of a document that its reader reads; raises TypeError for any other.
 
-    Structs do not check their fields when made: what could not be read back is never stored.
+    Structs do not check their fields when made: what would read back as something else (bytes in
+    a text field, a list in the place of a tuple) is never stored.
     """
+    refusal = TypeError(f"a {type(document).__name__} holds a value of the wrong kind")
     try:
         text = _encoder.encode(document)
-        reader.decode(text)
+        is_faithful = reader.decode(text) == document
     except (msgspec.MsgspecError, UnicodeError, TypeError, ValueError):
-        # From None: msgspec's message may quote what was typed.
-        raise TypeError(f"a {type(document).__name__} holds a value of the wrong kind") from None
+        raise refusal from None  # msgspec's message may quote what was typed
+    if not is_faithful:
+        raise refusal
     return text.ljust(padded_size(len(text)))
 
 
