@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from caseapp.setup.stamps import fingerprint, is_fresh, leave
 
@@ -41,6 +39,9 @@ def test_an_absent_file_differs_from_an_empty_one(tmp_path: Path) -> None:
     assert fingerprint(tmp_path / "empty") != fingerprint(tmp_path / "absent")
 
 
-@given(st.lists(st.text(), max_size=4), st.lists(st.text(), max_size=4))
-def test_different_words_never_share_a_fingerprint(one: list[str], other: list[str]) -> None:
-    assert (fingerprint(*one) == fingerprint(*other)) == (one == other)
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(["ab"], ["a", "b"]), (["aword:b"], ["a", "b"]), (["a", "b"], ["b", "a"]), (["a"], ["a", ""])],
+)
+def test_words_that_run_together_alike_still_differ(one: list[str], other: list[str]) -> None:
+    assert fingerprint(*one) != fingerprint(*other)
