@@ -13,8 +13,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from caseapp.vault.embedded_engine import embedded_engine_options, install_embedded_rules
-from caseapp.vault.unlocked import Vault
 from caseapp.vault.owner_keys import metadata as vault_metadata
+from caseapp.vault.unlocked import Vault
 from config import Settings
 
 EMBEDDED_FILE = "caseapp.db"

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, NoReturn
 from uuid import UUID
 
-from flask import abort
+from flask import abort, request
 
 from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
@@ -28,7 +28,9 @@ def opens_case(
     def guard(view: CaseView) -> CaseView:
         @wraps(view)
         def guarded(case_id: UUID, **rest: Any) -> Any:
-            return view(case=open_case(case_id, permission, current_actor(), kind), **rest)
+            changing = request.method == "POST"
+            case = open_case(case_id, permission, current_actor(), kind, changing=changing)
+            return view(case=case, **rest)
 
         return mark(guarded, Mark(permission, opens_case=True))
 
@@ -36,10 +38,18 @@ def opens_case(
 
 
 def open_case(
-    case_id: UUID, permission: Permission, actor: Actor, kind: Kind = Kind.CASE_OPENED
+    case_id: UUID,
+    permission: Permission,
+    actor: Actor,
+    kind: Kind = Kind.CASE_OPENED,
+    *,
+    changing: bool = False,
 ) -> Case:
-    """The case, if the actor may; otherwise 404, the same for a foreign case and a missing one."""
-    case = db.session.get(Case, case_id)
+    """The case, if the actor may; otherwise 404, the same for a foreign case and a missing one.
+
+    `changing` holds it until the commit, so that two notes saved at once wait for each other.
+    """
+    case = db.session.get(Case, case_id, with_for_update=changing)
     reason = decide(actor, permission, case.facts) if case else None
     if case is None or reason is None:
         _refuse(case_id, actor)

@@ -31,7 +31,7 @@ from tests.homes import (
 from tests.serving import Server, start_server
 
 CLIENTS = 8
-NOTES_BEFORE_A_KILL = 40
+NOTES_BEFORE_A_KILL = 24
 
 
 @dataclass
