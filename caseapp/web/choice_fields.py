@@ -54,7 +54,7 @@ class Choice(Answer):
         return len(self.offered()) > SEVERAL
 
     def is_chosen(self, value: str) -> bool:
-        return self.data == value
+        return bool(self.data == value)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = (valuelist[0] or None) if valuelist else None

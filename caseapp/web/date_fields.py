@@ -1,6 +1,6 @@
 """Questions answered with a date in three boxes, or with a time of day."""
 
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from werkzeug.datastructures import MultiDict

@@ -1,6 +1,7 @@
 """The pages for what went wrong: plain, kind, and silent about anything of a case."""
 
 import errno
+import logging
 import secrets
 import traceback
 from types import TracebackType
@@ -34,6 +35,7 @@ def install_errors(app: Flask) -> None:
     install_limits(app)
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(Exception, show_failure)
+    app.logger.addFilter(place_for_message)
     app.log_exception = log_without_message  # type: ignore[assignment, method-assign]
 
 
@@ -92,12 +94,27 @@ def log_without_message(
 ) -> None:
     """Log where it happened and of what kind it was. Messages and values may hold case text."""
     kind, _, trace = info
-    frames = traceback.extract_tb(trace)[-12:]
-    path = " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames)
-    name = kind.__name__ if kind else "unknown"
     current_app.logger.error(
-        "error %s: %s in %s at %s", error_number(), name, request.endpoint, path
+        "error %s: %s in %s at %s", error_number(), _name(kind), request.endpoint, _path(trace)
     )
+
+
+def place_for_message(record: logging.LogRecord) -> bool:
+    """A filter: of what Flask itself logs with a failure, keep its kind and place alone."""
+    if isinstance(record.exc_info, tuple):
+        kind, _, trace = record.exc_info
+        record.msg = f"{record.getMessage()}: {_name(kind)} at {_path(trace)}"
+        record.args, record.exc_info, record.exc_text = (), None, None
+    return True
+
+
+def _name(kind: type | None) -> str:
+    return kind.__name__ if kind else "unknown"
+
+
+def _path(trace: TracebackType | None) -> str:
+    frames = traceback.extract_tb(trace)[-12:]
+    return " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames)
 
 
 def error_number() -> str:

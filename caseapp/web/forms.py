@@ -126,13 +126,12 @@ class Form(FlaskForm):
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """True when the form was sent and every answer is right."""
-        sent = has_request_context() and request.method == "POST"
-        return sent and self.validate(extra_validators=extra_validators)
+        return self.was_sent and self.validate(extra_validators=extra_validators)
 
     @property
     def was_sent(self) -> bool:
         """Whether this is a form that came back, right or wrong."""
-        return bool(self.is_submitted())
+        return has_request_context() and request.method == "POST"
 
     def answers(self) -> list[Answer]:
         """The questions, without the hidden fields."""

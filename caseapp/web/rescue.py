@@ -58,7 +58,11 @@ def to_send_again(sent: list[Pair], *, new_token: bool) -> list[Pair]:
     if not new_token:
         return sent
     rest = [(name, text) for name, text in sent if name != CSRF]
-    return [*rest, (CSRF, generate_csrf())] if rest else []
+    return [*rest, (CSRF, _new_token())] if rest else []
+
+
+def _new_token() -> str:
+    return str(generate_csrf())
 
 
 def _is_secret(name: str) -> bool:

@@ -49,9 +49,11 @@ def create_gallery(config: Mapping[str, object] | None = None) -> Flask:
     """The gallery as an app; nobody is signed in where config has STRANGER."""
     app = Flask("gallery", root_path=str(PROJECT))
     app.config.update(SECRET_KEY="the gallery has no secrets", **(config or {}))
-    CSRFProtect(app)  # type: ignore[no-untyped-call]
-    login = LoginManager(app)  # type: ignore[no-untyped-call]
-    login._request_callback = lambda _: None if app.config.get("STRANGER") else Person()
+    CSRFProtect(app)
+    login = LoginManager(app)
+    login._request_callback = lambda _: (
+        None if app.config.get("STRANGER") else app.config.get("PERSON") or Person()
+    )
     install_headers(app)
     install_errors(app)
     install_presentation(app)

@@ -1,0 +1,108 @@
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from caseapp.web.forms import Confirm, Form, TextArea, TextLine
+
+Ask = Callable[..., Any]
+RECORD = UUID("6a2f41a3-c54c-fce8-32d2-0324e1c32e22")
+
+
+class Small(Form):
+    name = TextLine("First names", required="Enter the first names")
+    text = TextArea("What happened")
+    safe = Confirm("It is safe")
+
+
+def test_a_form_sent_twice_names_the_same_new_record(asked: Ask) -> None:
+    first = asked(Small, {"name": "Zoë"})
+    again = {"name": "Zoë", "record_id": str(first.record_id.data)}
+    assert asked(Small, again).record_id.data == first.record_id.data
+
+
+def test_two_forms_name_two_records(asked: Ask) -> None:
+    assert asked(Small, {}).record_id.data != asked(Small, {}).record_id.data
+
+
+def test_a_made_up_record_id_is_replaced_and_not_a_server_error(asked: Ask) -> None:
+    assert isinstance(asked(Small, {"record_id": "../../etc"}).record_id.data, UUID)
+
+
+def test_the_revision_that_was_read_comes_back_with_the_answers(asked: Ask) -> None:
+    assert asked(Small, {"revision": "7"}).revision.data == 7
+    assert asked(Small, {"revision": "७" * 20}).revision.data is None
+    assert asked(Small, {"revision": ""}, revision=3).revision.data is None
+
+
+def test_values_are_the_answers_and_nothing_hidden(asked: Ask) -> None:
+    form = asked(Small, {"name": "Zoë", "text": "x", "record_id": str(RECORD), "revision": "1"})
+    assert form.values() == {"name": "Zoë", "text": "x", "safe": False}
+
+
+def test_a_stored_record_fills_the_form(gallery: Flask) -> None:
+    with gallery.test_request_context("/"):
+        stored = SimpleNamespace(name="Zoë", text="It rained.", safe=True)
+        form = Small(stored, record_id=RECORD, revision=4)
+        assert 'value="Zoë"' in form.name()
+        assert "It rained.</textarea>" in form.text()
+        assert " checked" in form.safe()
+        assert f'value="{RECORD}"' in str(form.record_id)
+        assert 'value="4"' in str(form.revision)
+        assert not form.was_sent
+
+
+def test_a_rule_of_the_room_speaks_beside_its_question(asked: Ask) -> None:
+    form = asked(Small, {"name": "Zoë"})
+    form.refuse("name", "Somebody else has this name")
+    form.refuse(None, "Nothing was saved")
+    assert form.problems() == [
+        ("Nothing was saved", None),
+        ("Somebody else has this name", "#name"),
+    ]
+
+
+def test_of_two_editors_each_sees_both_texts_and_the_next_save_replaces(asked: Ask) -> None:
+    mine = asked(Small, {"name": "Zoë", "text": "Mine", "revision": "3"})
+    stored = Small(SimpleNamespace(name="Zoë", text="Theirs", safe=False), formdata=None)
+    mine.meet_conflict(stored, 4)
+    assert mine.differences == [("What happened", "Mine", "Theirs")]
+    assert mine.text.data == "Mine"
+    assert 'value="4"' in str(mine.revision)
+    assert mine.errors
+
+
+def test_a_json_body_is_no_form(gallery: Flask) -> None:
+    with gallery.test_request_context("/", method="POST", json={"name": ["a", {"b": 1}]}):
+        form = Small()
+        assert not form.validate_on_submit()
+        assert form.name.data == ""
+
+
+def test_the_page_of_a_refused_form_says_so_in_its_title_and_lists_what_is_wrong(
+    client: FlaskClient,
+) -> None:
+    page = client.post("/note", data={"text": " "}).text
+    assert "<title>Error: Log a contact – caseapp</title>" in page
+    assert '<a href="#text">Enter what happened</a>' in page
+    assert 'data-module="govuk-error-summary"' in page
+
+
+def test_two_forms_on_one_page_do_not_mix(asked: Ask) -> None:
+    form = asked(Small, {"one-name": "Zoë", "name": "Amal"}, prefix="one")
+    assert form.values()["name"] == "Zoë"
+    assert 'id="one-name"' in form.name()
+
+
+def test_a_page_open_for_too_long_keeps_what_was_typed(gallery: Flask) -> None:
+    gallery.config["WTF_CSRF_ENABLED"] = True
+    sent = {"name": "Zoë", "csrf_token": "old"}
+    with gallery.test_request_context("/", method="POST", data=sent):
+        form = Small()
+        assert not form.validate_on_submit()
+        assert [href for _, href in form.problems()] == [None]
+        assert "open for too long" in form.problems()[0][0]
+        assert 'value="Zoë"' in form.name()
