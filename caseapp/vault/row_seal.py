@@ -64,7 +64,7 @@ class RowSealer:
         covered = header(generation) + tags
         return covered + self._mac(vault.row_seal_key(generation), covered, row)
 
-    def check(self, vault: Vault, row: Mapping[str, Any], documents: Sequence[str]) -> None:
+    def check(self, vault: Vault, row: Mapping[Any, Any], documents: Sequence[str]) -> None:
         """Raises CannotOpen unless this row, as it was loaded, is one that the vault sealed.
 
         `row` has at least `names`; `documents` are the sealed columns to check beside them. One
@@ -79,11 +79,15 @@ class RowSealer:
         for name in documents:
             if tag_of(row[name]) != seal[_TAG_OF[name]]:
                 raise CannotOpen
-        mac = self._mac(vault.row_seal_key(generation), seal[:_TAGS_STOP], row)
+        key = vault.row_seal_key(generation)
+        try:
+            mac = self._mac(key, seal[:_TAGS_STOP], row)
+        except (TypeError, ValueError, OverflowError):
+            raise CannotOpen from None
         if not hmac.compare_digest(mac, seal[_TAGS_STOP:]):
             raise CannotOpen
 
-    def _mac(self, key: bytes, covered: bytes, row: Mapping[str, Any]) -> bytes:
+    def _mac(self, key: bytes, covered: bytes, row: Mapping[Any, Any]) -> bytes:
         values = _values.encode(self._pick(row))
         return hmac.digest(key, self._start + covered + values, "sha256")
 

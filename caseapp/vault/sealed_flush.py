@@ -60,15 +60,20 @@ def _kind_check(model: type, name: str) -> Callable[[Any, Any, Any, Any], None]:
 
 def _seal_new_row(_mapper: Mapper[Any], connection: Connection, row: Any) -> None:
     plan, vault = plan_of(type(row)), vault_of(session_of(row))
-    for name, default in plan.defaults.items():
-        if getattr(row, name) is None:
-            setattr(row, name, default())
+    for name in ("id", *plan.bound):
+        # Set even to None: the row must not be left with a part of its seal to be loaded later.
+        if row.__dict__.get(name) is None:
+            setattr(row, name, plan.defaults.get(name, _none)())
     row.revision = 1
     if plan.has_own_key:
         owner = ensure_key(connection, vault, row.id, plan.kind)
     else:
         owner = key_of(connection, vault, getattr(row, plan.owner))
     _seal_row(row, plan, vault, owner, set(plan.documents))
+
+
+def _none() -> None:
+    """The default of a column that has none."""
 
 
 def _seal_changed_row(_mapper: Mapper[Any], connection: Connection, row: Any) -> None:

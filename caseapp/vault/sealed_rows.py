@@ -97,7 +97,7 @@ def open_document(
     vault: Vault,
     model: type[SealedRow],
     name: str,
-    row: Mapping[str, Any],
+    row: Mapping[Any, Any],
     ciphers: Mapping[UUID, OwnerCipher] | None = None,
 ) -> Any:
     """A document of a row that was read by Core; the row seal is checked first.

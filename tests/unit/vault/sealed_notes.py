@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from msgspec import Struct
-from sqlalchemy import Engine, ForeignKey, LargeBinary, MetaData, String, create_engine
+from sqlalchemy import Engine, ForeignKey, LargeBinary, MetaData, String, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
 from caseapp.vault.keyring import UnlockKey, Vault, create_keyring
@@ -90,6 +90,7 @@ def new_vault(folder: Path) -> Vault:
 
 def new_engine(folder: Path) -> Engine:
     engine = create_engine(f"sqlite:///{folder}/plain-engine.db", hide_parameters=True)
+    event.listen(engine, "connect", lambda raw, _record: raw.execute("PRAGMA foreign_keys = ON"))
     make_tables(engine)
     return engine
 
