@@ -1,0 +1,83 @@
+"""Linear programmes for the least and the greatest value of what worlds left open (HiGHS)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_array, vstack
+
+from caseapp.disclosure.attacker.bounds import System, Vector
+from caseapp.disclosure.attacker.targets import Findings
+from caseapp.disclosure.attacker.worlds import Contradictory, Progress, Stage, world_near
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The system in the form that the linear solver takes."""
+
+    equal: csr_array
+    equals: Vector
+    below: csr_array
+    limits: Vector
+    bounds: Vector
+
+    def least(self, objective: Vector) -> tuple[float, list[int]]:
+        """The least value of the objective, and the unknowns whose own bounds hold it there."""
+        result = linprog(
+            objective, self.below, self.limits, self.equal, self.equals, self.bounds, "highs"
+        )
+        if result.x is None:
+            raise Contradictory("What was read contradicts itself.")
+        pull = np.abs(result.lower.marginals) + np.abs(result.upper.marginals)
+        return float(result.fun), [int(at) for at in np.flatnonzero(pull > 1e-9)]
+
+
+def programme(system: System) -> Programme:
+    """Rows with two different limits become two rows."""
+    equal = system.rows_low == system.rows_high
+    high = ~equal & np.isfinite(system.rows_high)
+    low = ~equal & np.isfinite(system.rows_low)
+    return Programme(
+        equal=system.matrix[equal],
+        equals=system.rows_low[equal],
+        below=vstack([system.matrix[high], -system.matrix[low]], format="csr"),
+        limits=np.concatenate([system.rows_high[high], -system.rows_low[low]]),
+        bounds=np.column_stack([system.lower, system.upper]),
+    )
+
+
+def bound_open_targets(
+    system: System, cut: Sequence[Stage], findings: Findings, progress: Progress
+) -> None:
+    """Bounds that are certain for each open target, and worlds at both ends if it looks wide."""
+    linear = programme(system)
+    targets = [int(target) for target in findings.still_open()]
+    for count, target in enumerate(targets):
+        progress(f"Figure {count + 1} of {len(targets)}")
+        if findings.is_open(target):
+            form = findings.forms[[target]].toarray()[0]
+            _bound(linear, findings, target, form)
+            if findings.upper[target] - findings.lower[target] >= findings.needed[target]:
+                _show(system, cut, findings, form)
+
+
+def _bound(linear: Programme, findings: Findings, target: int, form: Vector) -> None:
+    if findings.upper[target] == findings.lower[target]:
+        return
+    least, held = linear.least(form)
+    most, capped = linear.least(-form)
+    findings.programmes += 2
+    findings.lower[target] = max(findings.lower[target], np.ceil(least - 1e-6))
+    findings.upper[target] = min(findings.upper[target], np.floor(1e-6 - most))
+    findings.because[target] = sorted({*held, *capped})
+
+
+def _show(system: System, cut: Sequence[Stage], findings: Findings, form: Vector) -> None:
+    for sign in (1.0, -1.0):
+        findings.programmes += 1 + len(cut)
+        world = world_near(system, cut, sign * form, exact=True)
+        if world is not None:
+            findings.witness(world)

@@ -1,0 +1,144 @@
+"""The attack from released editions to a report of plain data."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import scipy
+
+from caseapp.disclosure.attacker.bounds import System, Vector, assemble, propagate
+from caseapp.disclosure.attacker.known import KnownUnits, count_known
+from caseapp.disclosure.attacker.programmes import bound_open_targets
+from caseapp.disclosure.attacker.puzzle import ENDLESS, Puzzle, Row, Unknown, set_puzzle
+from caseapp.disclosure.attacker.reading import PublishedEdition
+from caseapp.disclosure.attacker.targets import Findings, Target, choose_targets, start
+from caseapp.disclosure.attacker.worlds import Contradictory, Progress, find_worlds, silent, stages
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """One finished try, with everything that the report is written from."""
+
+    puzzle: Puzzle
+    known: Vector
+    system: System
+    targets: Sequence[Target]
+    findings: Findings
+
+
+def attack(
+    editions: Sequence[PublishedEdition],
+    known: KnownUnits = (),
+    progress: Progress = silent,
+) -> dict[str, Any]:
+    """What can be worked out from these editions.
+
+    First with the knowledge that counts since April only grow; where that contradicts what was
+    released (a late correction), without it. Raises `Contradictory` where nothing fits.
+    """
+    started = time.monotonic()
+    puzzle = set_puzzle(editions)
+    grows = bool(puzzle.growth)
+    try:
+        outcome = _try(puzzle, known, puzzle.rows + puzzle.growth, progress)
+    except Contradictory:
+        if not grows:
+            raise
+        grows = False
+        outcome = _try(puzzle, known, puzzle.rows, progress)
+    return {
+        "editions": [edition.name for edition in editions],
+        "growth_assumed": grows,
+        **_entries(outcome),
+        "unknowns": len(puzzle.lower),
+        "programmes": outcome.findings.programmes,
+        "worlds": len(outcome.findings.worlds),
+        "seconds": round(time.monotonic() - started, 2),
+        "solver": f"HiGHS in SciPy {scipy.__version__}",
+    }
+
+
+def _try(puzzle: Puzzle, units: KnownUnits, rows: list[Row], progress: Progress) -> _Outcome:
+    known = count_known(puzzle, units)
+    system = assemble(rows, puzzle.lower, puzzle.upper)
+    system = propagate(replace(system, lower=np.maximum(system.lower, known)))
+    if (system.lower > system.upper).any():
+        raise Contradictory("What was read contradicts itself.")
+    targets = choose_targets(puzzle, system, known)
+    findings = start(targets, system)
+    cut = stages(system, puzzle.places())
+    find_worlds(system, cut, findings, progress)
+    bound_open_targets(system, cut, findings, progress)
+    return _Outcome(puzzle, known, system, targets, findings)
+
+
+def _entries(outcome: _Outcome) -> dict[str, list[Entry]]:
+    names = {at: unknown for unknown, at in outcome.puzzle.numbers.items()}
+    rows = {(each.kind, each.plus, each.minus): row for row, each in enumerate(outcome.targets)}
+    cells = [
+        _cell(outcome, names, at, rows.get(("cell", at, None)))
+        for at in outcome.puzzle.published.values()
+    ]
+    flows = [
+        {**_name(names[now]), "since": names[then].edition}
+        | _found(outcome, names, rows[("flow", now, then)])
+        for now, then in outcome.puzzle.earlier.items()
+        if ("flow", now, then) in rows
+    ]
+    return {"cells": cells, "flows": flows, "groups": _groups(outcome, names, cells)}
+
+
+def _name(unknown: Unknown) -> Entry:
+    cell = dict(sorted(unknown.fixed))
+    return {"edition": unknown.edition, "measure": unknown.measure, "cell": cell}
+
+
+def _cell(outcome: _Outcome, names: dict[int, Unknown], at: int, row: int | None) -> Entry:
+    lower, upper = outcome.system.lower[at], outcome.system.upper[at]
+    entry = {**_name(names[at]), "lower": _number(lower), "upper": _number(upper)}
+    if outcome.known[at]:
+        entry["known"] = int(outcome.known[at])
+    return entry if row is None else entry | _found(outcome, names, row)
+
+
+def _found(outcome: _Outcome, names: dict[int, Unknown], row: int) -> Entry:
+    """The certain interval, the span that worlds show, and what made a narrow one narrow."""
+    findings = outcome.findings
+    entry: Entry = {
+        "lower": _number(findings.lower[row]),
+        "upper": _number(findings.upper[row]),
+        "shown": [_number(findings.seen_low[row]), _number(findings.seen_high[row])],
+    }
+    if row in findings.because:
+        published = (at for at in findings.because[row] if names[at] in outcome.puzzle.published)
+        entry["because"] = [_name(names[at]) for at in published]
+    return entry
+
+
+def _groups(outcome: _Outcome, names: dict[int, Unknown], cells: Sequence[Entry]) -> list[Entry]:
+    """Categories proved to hold none, or all, of a margin that is certainly not empty."""
+    numbers = outcome.puzzle.published.values()
+    upper = {at: cell["upper"] for at, cell in zip(numbers, cells, strict=True)}
+    rests = {
+        (each.plus, each.minus): outcome.findings.upper[row]
+        for row, each in enumerate(outcome.targets)
+        if each.kind == "rest"
+    }
+    proved = []
+    for parent, child in outcome.puzzle.parents:
+        if parent in upper and child in upper and outcome.system.lower[parent] >= 1:
+            share = 0 if upper[child] == 0 else 100 if rests.get((parent, child)) == 0 else None
+            if share is not None:
+                of = _name(names[parent])["cell"]
+                proved.append({**_name(names[child]), "of": of, "share": share})
+    return proved
+
+
+def _number(value: float) -> int | None:
+    return int(value) if -ENDLESS < value < ENDLESS else None
