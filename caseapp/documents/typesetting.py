@@ -1,0 +1,63 @@
+"""Fills the paper templates from plain values; nothing a person wrote can become markup or CSS."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from caseapp.documents.fonts import FAMILIES
+from caseapp.documents.standard_words import StandardWords
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+RIGHT_TO_LEFT = frozenset({"R", "AL"})
+
+
+def typeset(template: str, **values: object) -> str:
+    """Return the HTML of `template`, which lies in templates/documents."""
+    return _environment().get_template(template).render(**values)
+
+
+def paragraphs(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (direction, paragraph) for each line of `text` that is not blank."""
+    for line in text.splitlines():
+        if line.strip():
+            yield direction(line), line.strip()
+
+
+def direction(text: str) -> str:
+    """Return rtl or ltr after the first letter with a direction, as browsers do for dir="auto".
+
+    WeasyPrint does not know that value.
+    """
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind == "L":
+            return "ltr"
+        if kind in RIGHT_TO_LEFT:
+            return "rtl"
+    return "ltr"
+
+
+def in_words(day: date, words: StandardWords) -> str:
+    """A date such as 7 March 2026, in the language of `words`."""
+    return f"{day.day} {words.months[day.month - 1]} {day.year}"
+
+
+@cache
+def _environment() -> Environment:
+    # Autoescape for every name, so that no new template can be left out by its ending.
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"paragraphs": paragraphs, "in_words": in_words}
+    environment.globals["font_families"] = FAMILIES
+    return environment

@@ -1,0 +1,42 @@
+"""The life of a worker process: one thread, one document at a time, nothing of it left on disk."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import tempfile
+from multiprocessing.connection import Connection
+
+from caseapp.documents.problems import DocumentProblem
+
+PRELOAD = "caseapp.documents.rendering"
+READY = "ready"
+
+
+def serve(pipe: Connection, fonts_folder: str) -> None:
+    """Say READY, then answer each HTML document from `pipe` with its PDF or a DocumentProblem."""
+    _get_ready(fonts_folder)
+    # Imported here, so that the web process, which only names this function, stays without
+    # WeasyPrint: one second and 60 MB. The fork server has it already.
+    from caseapp.documents.rendering import render_pdf, warm_up
+
+    warm_up()
+    pipe.send(READY)
+    while True:
+        try:
+            html = pipe.recv()
+        except EOFError:  # the printer closed, or its process died
+            return
+        try:
+            pipe.send(render_pdf(html))
+        except DocumentProblem as problem:
+            pipe.send(problem)
+
+
+def _get_ready(fonts_folder: str) -> None:
+    # Ctrl-C reaches the whole group; the printer decides when a worker ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A core dump would hold plans in plain text.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Unpacked fonts are all that a worker writes; a killed one could not remove them itself.
+    tempfile.tempdir = fonts_folder
