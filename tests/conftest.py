@@ -17,7 +17,7 @@ from tests.homes import (
     signed_in_client,
 )
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.browser.demo_home"]
 
 
 @pytest.fixture(scope="session")
