@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,8 @@ def set_up_and_run(words: list[str]) -> int:
 
 
 def _failure_of_set_up(*, testing: bool) -> int:
+    # As Ctrl-C does, so that no pip or npm goes on behind our back after the lock is let go.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with _one_at_a_time(PROJECT):
             _set_up(PROJECT, testing=testing)
