@@ -112,11 +112,18 @@ def transaction() -> Iterator[None]:
 
 @contextmanager
 def read_snapshot() -> Iterator[VaultSession]:
-    """A session for a long read: it takes no write lock and cannot commit."""
-    with db.engine.connect().execution_options(read_snapshot=True) as connection:
+    """A session for a long read: it takes no write lock and sees one moment from start to end."""
+    with db.engine.connect().execution_options(**_snapshot_options(db.engine)) as connection:
         session = VaultSession(db, bind=connection, expire_on_commit=False)
         try:
             yield session
         finally:
             session.rollback()
             session.close()
+
+
+def _snapshot_options(engine: Engine) -> dict[str, Any]:
+    """PostgreSQL would else show each statement what was committed a moment ago."""
+    if engine.dialect.name == "postgresql":
+        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return {"read_snapshot": True}

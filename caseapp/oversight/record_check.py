@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseapp.audit.heads import HeadsFile
@@ -24,6 +24,7 @@ from caseapp.vault.unlocked import OwnerCipher, Vault
 
 BATCH = 500
 
+Progress = Callable[[str, int, int], None]
 Model = type[SealedRow]
 Row = Any  # a row mapping of SQLAlchemy: plain columns and sealed bytes by their names
 
@@ -55,17 +56,17 @@ def check_records(
     session: Session,
     vault: Vault,
     heads: HeadsFile,
-    watch: Callable[[int], object] = lambda _: None,
+    progress: Progress = lambda _step, _done, _total: None,
 ) -> CheckReport:
-    """Read everything once, a batch at a time. `watch` hears how many records were read.
+    """Read everything once, a batch at a time. `progress` hears (step, records done, of how many).
 
     The session is a snapshot that has not been read from: nobody writes between audit and rows.
     """
     verification = verify(session, vault, heads)
+    total = sum(_count(session, model) for model in sealed_models())
     check = RecordCheck(session, vault, verification.revisions)
     for model in sealed_models():
-        check.read_all(model)
-        watch(check.records)
+        check.read_all(model, lambda done: progress("Checking the records", done, total))
     check.finish()
     return CheckReport(check.records, verification.entries, (*verification.faults, *check.faults))
 
@@ -78,13 +79,14 @@ class RecordCheck:
         self.records = 0
         self.faults: list[RecordFault] = []
 
-    def read_all(self, model: Model) -> None:
+    def read_all(self, model: Model, tell: Callable[[int], None]) -> None:
         label = plan_of(model).label
         try:
             for rows in _batches(self.session, model):
                 ciphers = self._ciphers({row[plan_of(model).owner] for row in rows})
                 for row in rows:
                     self._read(model, label, row, ciphers)
+                tell(self.records)
         except UNREADABLE:
             self._fault(label, None, "a row was planted, and the rows after it cannot be read")
             self.awaited = {row: n for row, n in self.awaited.items() if row[0] != label}
@@ -152,6 +154,10 @@ def _batches(session: Session, model: Model) -> Iterator[Sequence[Row]]:
     while rows:
         yield rows
         rows = session.execute(query.where(table.c.id > rows[-1]["id"])).mappings().all()
+
+
+def _count(session: Session, model: Model) -> int:
+    return session.scalar(select(func.count()).select_from(_table(model))) or 0
 
 
 def _why_not_newest(row: Row, audited: int | None) -> str | None:

@@ -36,7 +36,7 @@ def list_referrals(case: Case) -> ResponseReturnValue:
 @opens_case(Permission.EDIT_CASE)
 def make_referral(case: Case) -> ResponseReturnValue:
     form = ReferralForm(data={"made_on": today(), "safe_contact": _safe_contact(case)})
-    if form.is_submitted() and referral_in(case, form.record_id.data):
+    if form.was_sent and referral_in(case, form.record_id.data):
         return _to_list(case)
     if not form.validate_on_submit() or _is_refused(form, form.problem_together()):
         return _page("make_referral", case, form=form)
@@ -55,7 +55,7 @@ def record_decision(case: Case, referral_id: UUID) -> ResponseReturnValue:
     referral = referral_in(case, referral_id) or abort(404)
     stored = DecisionForm.stored(referral.head, referral.body)
     form = DecisionForm(data=stored, record_id=referral.id, revision=referral.revision)
-    page = {"form": form, "referral": referral}
+    page: dict[str, Any] = {"form": form, "referral": referral}
     if not form.validate_on_submit() or _is_refused(form, form.problem_together(referral.head)):
         return _page("record_decision", case, **page)
     if form.revision.data != referral.revision:
@@ -93,7 +93,7 @@ def _page(
     return render_case(
         f"referrals/{name}.html",
         case,
-        status=status or (422 if form is not None and form.is_submitted() else 200),
+        status=status or (422 if form is not None and form.was_sent else 200),
         days_in_words=days_in_words,
         is_shared_without_consent=is_shared_without_consent,
         **values,
