@@ -55,6 +55,12 @@ class VaultSession(FlaskSession):
         self.info["vault"] = current_app.extensions["vault"]
         self.info["audit_heads"] = current_app.extensions["audit_heads"]
 
+    def get_bind(
+        self, mapper: Any = None, clause: Any = None, bind: Any = None, **options: Any
+    ) -> Any:
+        """Flask-SQLAlchemy would pass by the connection that a snapshot was opened on."""
+        return super().get_bind(mapper, clause, self.bind if bind is None else bind, **options)
+
 
 db = SQLAlchemy(
     metadata=vault_metadata,
