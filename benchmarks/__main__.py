@@ -1,0 +1,54 @@
+"""python -m benchmarks [NAME…] [--json] [--people N]: ratios measured in one run."""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import names, pages
+from benchmarks.borough import Borough, build_borough
+from benchmarks.measuring import Result
+from benchmarks.plain_pages import add_plain_pages
+
+JOBS: dict[str, Callable[[Borough], Iterator[Result]]] = {
+    "list": pages.case_list,
+    "case": pages.case_page,
+    "note": pages.new_note,
+    "search-page": pages.name_search,
+    "search": names.name_index,
+}
+
+
+def main() -> int:
+    words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    words.add_argument("names", nargs="*", metavar="NAME", help=", ".join(JOBS))
+    words.add_argument("--json", action="store_true", help="a list of results as JSON")
+    words.add_argument("--people", type=int, default=100_000, help="people in the borough")
+    asked = words.parse_args()
+    unknown = set(asked.names) - set(JOBS)
+    if unknown:
+        words.error(f"there is no benchmark named {', '.join(sorted(unknown))}")
+    with tempfile.TemporaryDirectory(prefix="caseapp-benchmark-") as folder:
+        borough = build_borough(Path(folder), asked.people)
+        add_plain_pages(borough)
+        results = [
+            result for name in asked.names or JOBS for result in _run(JOBS[name], borough, asked)
+        ]
+    if asked.json:
+        print(json.dumps([result.as_json() for result in results]))
+    return 0 if all(result.is_met for result in results) else 1
+
+
+def _run(
+    job: Callable[[Borough], Iterator[Result]], borough: Borough, asked: argparse.Namespace
+) -> Iterator[Result]:
+    for result in job(borough):
+        if not asked.json:
+            print(result.in_words())
+        yield result
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,155 @@
+"""The same pages on the plain copy: the same gate, templates and forms; no seal and no audit."""
+
+import sqlite3
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from benchmarks.borough import Borough
+from caseapp.access.permissions import Permission
+from caseapp.cases.blueprint import Identity
+from caseapp.cases.contributions import TimelineEntry
+from caseapp.cases.forms import NoteForm, SearchForm
+from caseapp.cases.queries import PAGE_SIZE, CasePage, CaseRow
+from caseapp.clock import LOCAL, now
+from caseapp.people.rules import age_on
+from caseapp.reference import label_of
+from caseapp.web.gate import needs
+
+BY_RISK = "CASE risk_level WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END"
+LISTED = (
+    "SELECT c.*, p.given_name, p.family_name, p.date_of_birth FROM cases c"
+    " JOIN people p ON p.id = c.person_id"
+)
+
+
+def add_plain_pages(borough: Borough) -> None:
+    """Register /plain/… on the app of the borough, before its first request."""
+    app = borough.app
+    connection = sqlite3.connect(borough.plain, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA synchronous=FULL")
+    for rule, view, methods in (
+        ("/plain/cases", _list, ["GET"]),
+        ("/plain/cases/search", _search, ["POST"]),
+        ("/plain/cases/<uuid:case_id>", _show, ["GET"]),
+        ("/plain/cases/<uuid:case_id>/notes/new", _add_note, ["POST"]),
+    ):
+        _register(app, rule, view, methods, connection, borough)
+
+
+def _register(
+    app: Flask, rule: str, view: Any, methods: list[str], copy: sqlite3.Connection, to: Borough
+) -> None:
+    def plain_view(**words: Any) -> ResponseReturnValue:
+        return view(copy, to, **words)  # type: ignore[no-any-return]
+
+    marked = needs(Permission.SEE_CASES)(plain_view)
+    app.add_url_rule(rule, f"plain.{view.__name__}", marked, methods=methods)
+
+
+def _list(copy: sqlite3.Connection, to: Borough) -> ResponseReturnValue:
+    where = "team_id = ? AND status = 'open' AND advocate_id = ?"
+    keys = (str(to.team_id), str(to.user_id))
+    total = copy.execute(f"SELECT count(*) FROM cases WHERE {where}", keys).fetchone()[0]  # noqa: S608
+    rows = copy.execute(
+        f"{LISTED} WHERE {where} ORDER BY {BY_RISK}, opened_month DESC, c.id LIMIT {PAGE_SIZE}",
+        keys,
+    ).fetchall()
+    return render_template(
+        "cases/list_cases.html",
+        cases=CasePage(tuple(map(_row, rows)), total, 1),
+        mine=True,
+        status="open",
+        can_choose=True,
+        names={},
+    )
+
+
+def _search(copy: sqlite3.Connection, to: Borough) -> ResponseReturnValue:
+    form = SearchForm()
+    assert form.validate_on_submit(), form.errors
+    rows = copy.execute(
+        f"{LISTED} WHERE team_id = ? AND (given_name || ' ' || family_name) LIKE ? LIMIT 50",
+        (str(to.team_id), f"%{form.text.data}%"),
+    ).fetchall()
+    found = tuple(map(_row, rows))
+    names = {to.user_id: "Measured Advocate"}
+    return render_template("cases/search_cases.html", form=form, found=found, names=names)
+
+
+def _show(copy: sqlite3.Connection, to: Borough, case_id: UUID) -> ResponseReturnValue:
+    row = copy.execute(f"{LISTED} WHERE c.id = ?", (str(case_id),)).fetchone()
+    notes = copy.execute("SELECT * FROM notes WHERE case_id = ?", (str(case_id),)).fetchall()
+    born = date.fromisoformat(row["date_of_birth"])
+    head = SimpleNamespace(
+        themes=row["themes"].split(","),
+        opened_on=date.fromisoformat(row["opened_on"]),
+        first_contact_on=None,
+        next_review_on=date.fromisoformat(row["next_review_on"]),
+        referral_source="not_known",
+    )
+    case = SimpleNamespace(
+        id=case_id, head=head, is_open=True, status="open", service=row["service"],
+        body=SimpleNamespace(summary=row["summary"]),
+    )  # fmt: skip
+    name = f"{row['given_name']} {row['family_name']}"
+    return render_template(
+        "cases/show_case.html",
+        case=case,
+        identity=Identity(
+            name=name, preferred_name="", date_of_birth=born, age=age_on(born, now().date()),
+            reference=row["reference"], risk_level=row["risk_level"],
+            safe_contact="Do not leave a voicemail.", alerts="", needs=(),
+        ),
+        tabs=[("Overview", url_for("cases.show_case", case_id=case_id), True)],
+        allowed={permission.value: True for permission in Permission},
+        advocate_name="Measured Advocate",
+        timeline=[_entry(note) for note in notes],
+    )  # fmt: skip
+
+
+def _add_note(copy: sqlite3.Connection, to: Borough, case_id: UUID) -> ResponseReturnValue:
+    local = now().astimezone(LOCAL)
+    form = NoteForm(data={"on": local.date(), "at": local.time()})
+    row = copy.execute("SELECT * FROM cases WHERE id = ?", (str(case_id),)).fetchone()
+    assert row is not None
+    assert form.validate_on_submit(), form.errors
+    head, body = form.head(), form.body()
+    copy.execute(
+        "INSERT INTO notes VALUES (?,?,?,?,?,?,?)",
+        (
+            str(form.record_id.data), str(case_id), str(to.user_id), head.at.isoformat(),
+            head.type, head.contact_outcome, body.fact,
+        ),
+    )  # fmt: skip
+    copy.commit()
+    return redirect(url_for("cases.show_case", case_id=case_id))
+
+
+def _row(row: sqlite3.Row) -> CaseRow:
+    return CaseRow(
+        id=UUID(row["id"]),
+        reference=row["reference"],
+        name=f"{row['given_name']} {row['family_name']}",
+        date_of_birth=date.fromisoformat(row["date_of_birth"]),
+        risk_level=row["risk_level"],
+        status=row["status"],
+        themes=tuple(row["themes"].split(",")),
+        next_review_on=date.fromisoformat(row["next_review_on"]),
+        advocate_id=UUID(row["advocate_id"]),
+    )
+
+
+def _entry(note: sqlite3.Row) -> TimelineEntry:
+    kind = label_of("note_type", note["type"])
+    return TimelineEntry(
+        title=f"{kind}: {label_of('contact_outcome', note['contact_outcome'])}",
+        at=datetime.fromisoformat(note["at"]),
+        by="Measured Advocate",
+        body=note["fact"],
+    )
