@@ -72,7 +72,7 @@ def table_file(released: ReleasedTable) -> TableFile:
     names = [dimension.name for dimension in table.dimensions]
     rows = (
         (*key, table.population, figure.value, figure.marker, figure.lower, figure.upper)
-        for key, figure in zip(table.keys(), released.figures, strict=True)
+        for key, figure in zip(table.published(), released.figures, strict=True)
     )
     return TableFile(table.name, csv_text([*names, *FIGURES], rows), _metadata(table))
 

@@ -92,7 +92,7 @@ class Table:
         if any(self.counts.get(key, 0) for key in self.impossible):
             raise Contradiction(f"Table {self.name} counts something in an impossible cell.")
 
-    def keys(self) -> Iterator[Key]:
+    def published(self) -> Iterator[Key]:
         """Every published key, margins included, in the order of publication."""
         return product(*(dimension.nodes for dimension in self.dimensions))
 
@@ -110,7 +110,7 @@ class Table:
         for position, dimension in enumerate(self.dimensions):
             if dimension.additive:
                 _add_margins(counts, position, dimension)
-        return {key: counts[key] for key in self.keys()}
+        return {key: counts[key] for key in self.published()}
 
 
 def _add_margins(counts: dict[Key, int], position: int, dimension: Dimension) -> None:

@@ -43,6 +43,7 @@ class Puzzle:
     published: dict[Unknown, int] = field(default_factory=dict)
     parents: dict[tuple[int, int], None] = field(default_factory=dict)
     earlier: dict[int, int] = field(default_factory=dict)
+    impossible: set[int] = field(default_factory=set)
     _lines: set[tuple[object, ...]] = field(default_factory=set)
 
     def number(self, unknown: Unknown) -> int:
@@ -87,6 +88,8 @@ def _read_table(puzzle: Puzzle, edition: str, table: PublishedTable) -> None:
         unknown = _unknown(edition, table, key)
         at = puzzle.published[unknown] = puzzle.number(unknown)
         puzzle.bound(at, *table.bounds.get(key, (0.0, inf)))
+        if key in table.impossible:
+            puzzle.impossible.add(at)
     for position, cut in enumerate(table.cuts):
         others = [(*each.nodes, *combined(each)) for each in table.cuts]
         others[position] = ("",)
@@ -121,7 +124,9 @@ def _hold(puzzle: Puzzle, cut: Cut, at: Mapping[str, int]) -> None:
     """The rows of one line along one dimension."""
     for parent, children in _families(cut):
         numbers = [at[child] for child in children]
-        puzzle.parents.update(dict.fromkeys((at[parent], number) for number in numbers))
+        possible = [number for number in numbers if number not in puzzle.impossible]
+        if len(possible) > 1:
+            puzzle.parents.update(dict.fromkeys((at[parent], number) for number in possible))
         if cut.additive:
             puzzle.add(at[parent], numbers, 0.0, 0.0)
             continue

@@ -40,13 +40,15 @@ class Cut:
 
 @dataclass(frozen=True)
 class PublishedTable:
-    """What one table says: for each key the least and the greatest true count."""
+    """What one table says: for each key the least and the greatest true count, and the keys
+    that are marked as impossible."""
 
     name: str
     measure: str
     within: str
     cuts: tuple[Cut, ...]
     bounds: Mapping[Key, tuple[float, float]]
+    impossible: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def _tables(
         return
     notes = (metadata or {}).get("notes", [])
     by_measure: dict[str, dict[Key, tuple[float, float]]] = {}
+    impossible: set[Key] = set()
     for number, row in enumerate(reader, start=2):
         key = tuple(row[column] or ALL for column in header)
         try:
@@ -121,10 +124,12 @@ def _tables(
         except (ValueError, TypeError) as problem:
             raise Unreadable(f"Line {number} of table {name} is not a count.") from problem
         by_measure.setdefault(row.get("measure") or "cases", {})[key] = bounds
+        if row.get("marker") == "z":
+            impossible.add(key)
     for measure, rows in by_measure.items():
         within = next((str(n["within"]) for n in notes if n.get("measure") == measure), "")
         cuts = tuple(_cut(column, at, rows, notes) for at, column in enumerate(header))
-        yield PublishedTable(name, measure, within, cuts, rows)
+        yield PublishedTable(name, measure, within, cuts, rows, frozenset(impossible))
 
 
 def _bounds(row: Mapping[str, str], width: float | None) -> tuple[float, float]:
@@ -132,7 +137,7 @@ def _bounds(row: Mapping[str, str], width: float | None) -> tuple[float, float]:
     if row.get("lower") or row.get("upper"):
         return float(row.get("lower") or 0), float(row.get("upper") or inf)
     if not row["value"]:
-        return 0.0, inf
+        return 0.0, 0.0 if row.get("marker") == "z" else inf
     value, width = float(row["value"]), float(width or 0)
     return max(0.0, value - width), value + width
 

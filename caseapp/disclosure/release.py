@@ -1,0 +1,104 @@
+"""From tables of true counts to an edition that was attacked and may leave, or to no edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from caseapp.disclosure.certificate import certify
+from caseapp.disclosure.edition import Edition, document
+from caseapp.disclosure.lattice import link
+from caseapp.disclosure.rounding import (
+    BASE,
+    Demand,
+    Progress,
+    Weights,
+    round_tables,
+    silent,
+)
+from caseapp.disclosure.suppression import suppressed
+from caseapp.disclosure.tables import Table
+from caseapp.disclosure.trial import Flag, Judgement, judge, run_attacker
+
+MOST_TRIES = 6
+
+
+class NotSafe(RuntimeError):
+    """The attacker still wins after all tries: nothing may leave. One plain line."""
+
+
+def protect(
+    tables: Sequence[Table],
+    key: bytes,
+    period: str,
+    since: str,
+    others: Sequence[Edition] = (),
+    ledger_head: str = "",
+    weights: Weights | None = None,
+    progress: Progress = silent,
+) -> Edition:
+    """An edition that the attacker, given all `others` of the series too, cannot undo.
+
+    Raises `NotSafe` where six tries do not help, `NotSolved`, `AttackFailed` or `Contradiction`.
+    """
+    lattice = link(tables)
+    demand = _neighbours(period, others)
+    for attempt in range(MOST_TRIES):
+        rounding = round_tables(lattice, key, since, demand, weights, progress=progress)
+        edition = Edition(period, since, tuple(tables), rounding.values, rounding.widened)
+        judgement = _try(edition, others, progress)
+        if judgement.safe:
+            progress("Comparing with suppression under 5")
+            compared = _compare(edition, others, progress)
+            certificate = certify(
+                edition, lattice, rounding, judgement, compared, attempt, ledger_head
+            )
+            return replace(edition, certificate=certificate)
+        progress(f"Try {attempt + 1}: {len(judgement.flags)} figures to repair")
+        demand = repaired(demand, edition, judgement.flags)
+    raise NotSafe(
+        f"No release for {period}: after {MOST_TRIES} tries, {len(judgement.flags)} figures could "
+        "still be worked out. Use fewer or broader categories."
+    )
+
+
+def _neighbours(period: str, others: Sequence[Edition]) -> Demand:
+    earlier = sorted((each for each in others if each.period < period), key=_when)
+    later = sorted((each for each in others if each.period > period), key=_when)
+    before = earlier[-1].values if earlier else {}
+    return Demand(before=before, after=later[0].values if later else {})
+
+
+def _when(edition: Edition) -> str:
+    return edition.period
+
+
+def _try(edition: Edition, others: Sequence[Edition], progress: Progress) -> Judgement:
+    progress("Attacking")
+    editions = sorted((*others, edition), key=_when)
+    report = run_attacker([each.document() for each in editions], progress=progress)
+    return judge(report, {each.period: link(each.tables).truth for each in editions})
+
+
+def _compare(edition: Edition, others: Sequence[Edition], progress: Progress) -> Judgement:
+    """The same attacker on this month's tables and the last one's, under the usual rule."""
+    earlier = [each for each in others if each.period < edition.period]
+    editions = [*sorted(earlier, key=_when)[-1:], edition]
+    documents = [
+        document(each.period, each.since, suppressed(each.tables, under=BASE)) for each in editions
+    ]
+    report = run_attacker(documents, progress=progress)
+    return judge(report, {each.period: link(each.tables).truth for each in editions})
+
+
+def repaired(demand: Demand, edition: Edition, flags: Sequence[Flag]) -> Demand:
+    """What the next try has to avoid: falls that gave a figure away, else that same pattern."""
+    floors, forbidden = dict(demand.floors), list(demand.forbidden)
+    for flag in flags:
+        causes = {cell for period, cell in flag.because if period == edition.period}
+        causes |= {flag.cell} if not causes else set()
+        falls = {c for c in causes if edition.values[c] < demand.before.get(c, 0)}
+        floors.update({cell: demand.before[cell] for cell in falls})
+        if not falls:
+            forbidden.append({cell: edition.values[cell] for cell in causes})
+    return replace(demand, floors=floors, forbidden=tuple(forbidden))

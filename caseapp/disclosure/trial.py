@@ -1,0 +1,177 @@
+"""Puts a release on trial: runs the attacker in a process of its own, and judges its report."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread, Timer
+from typing import IO, Any
+
+import caseapp
+from caseapp.disclosure.edition import Document
+from caseapp.disclosure.rounding import Progress, silent
+from caseapp.disclosure.tables import Cell
+
+SMALL = range(1, 5)
+CANDIDATES = 4
+_ATTACKER = (sys.executable, "-m", "caseapp.disclosure.attacker")
+
+Truth = Mapping[Cell, int]
+
+
+class AttackFailed(RuntimeError):
+    """The attacker did not finish, so nothing is known about safety; one plain line."""
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A figure that can be worked out too well, and the published cells that give it away."""
+
+    edition: str
+    cell: Cell
+    because: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Of the true counts from 1 to 4: how many there are, are exact, and are narrow (exact ones
+    too). `tested` also counts the figures that merely could be small."""
+
+    tested: int
+    small: int
+    exact: int
+    narrow: int
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the attack found, measured against the truth."""
+
+    counts: Tally
+    flows: Tally
+    groups_proved: int
+    flags: tuple[Flag, ...]
+    report: Mapping[str, Any]
+
+    @property
+    def safe(self) -> bool:
+        return not self.flags
+
+
+def run_attacker(
+    documents: Iterable[Document], seconds: float = 1800.0, progress: Progress = silent
+) -> dict[str, Any]:
+    """The attacker's report on some editions, given as texts so that none lies on a disk.
+
+    Raises `AttackFailed` when it ends with an error or takes longer than `seconds`.
+    """
+    attacker = subprocess.Popen(
+        [*_ATTACKER, "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=Path(caseapp.__file__).parents[1],
+        env=_without_secrets(),
+        text=True,
+    )
+    questions, answers, murmurs = _pipes(attacker)
+    said: list[str] = []
+    listener = Thread(target=_listen, args=(murmurs, said, progress), daemon=True)
+    limit = Timer(seconds, attacker.kill)
+    with attacker:
+        listener.start()
+        limit.start()
+        json.dump({"editions": list(documents)}, questions)
+        questions.close()
+        answer = answers.read()
+        listener.join()
+    limit.cancel()
+    if attacker.returncode:
+        raise AttackFailed(f"The attack did not finish: {said[-1] if said else 'it was stopped'}")
+    report: dict[str, Any] = json.loads(answer)
+    return report
+
+
+def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str], IO[str]]:
+    if process.stdin is None or process.stdout is None or process.stderr is None:
+        raise AttackFailed("The attack could not be started.")
+    return process.stdin, process.stdout, process.stderr
+
+
+def _without_secrets() -> dict[str, str]:
+    """The attacker is an outsider: no setting of ours, so no passphrase, reaches it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("CASEAPP_")}
+
+
+def _listen(stream: IO[str], said: list[str], progress: Progress) -> None:
+    for line in stream:
+        said.append(line.strip())
+        progress(line.strip())
+
+
+def judge(report: Mapping[str, Any], truths: Mapping[str, Truth]) -> Judgement:
+    """Which true counts and flows from 1 to 4 have fewer than four candidates left.
+
+    Raises `AttackFailed` where the attacker is plainly wrong: it did not assume growth, and
+    still a truth lies outside its interval.
+    """
+    counts = [(entry, _true_count(entry, truths)) for entry in report["cells"]]
+    flows = [(entry, _true_flow(entry, truths)) for entry in report["flows"]]
+    if not report["growth_assumed"] and not all(_holds(*each) for each in counts + flows):
+        raise AttackFailed("The attacker's intervals do not hold the truth: it is broken.")
+    flags = [_flag(entry) for entry, true in counts + flows if _is_narrow(entry, true)]
+    flags += [_flag(entry) for entry in report["groups"]]
+    return Judgement(_tally(counts), _tally(flows), len(report["groups"]), tuple(flags), report)
+
+
+def _tally(found: Sequence[tuple[Mapping[str, Any], int]]) -> Tally:
+    small = [(entry, true) for entry, true in found if true in SMALL]
+    narrow = [entry for entry, true in small if _is_narrow(entry, true)]
+    exact = [entry for entry in narrow if _span(entry) == 0]
+    tested = sum("shown" in entry or _span(entry) == 0 for entry, _ in found)
+    return Tally(tested, len(small), len(exact), len(narrow))
+
+
+def _is_narrow(entry: Mapping[str, Any], true: int) -> bool:
+    known = entry.get("known", 0)
+    return true - known in SMALL and _holds(entry, true) and _span(entry) < CANDIDATES - 1
+
+
+def _holds(entry: Mapping[str, Any], true: int) -> bool:
+    low, high = entry["lower"], entry["upper"]
+    return (low is None or low <= true) and (high is None or true <= high)
+
+
+def _span(entry: Mapping[str, Any]) -> float:
+    """How far apart the candidates are. Only what worlds show counts as width: where the
+    attacker was not finished, the doubt goes against the release."""
+    low, high = entry.get("shown", (None, None))
+    if low is None or high is None:
+        low, high = entry["lower"], entry["upper"]
+    return float("inf") if low is None or high is None else float(high - low)
+
+
+def _true_count(entry: Mapping[str, Any], truths: Mapping[str, Truth]) -> int:
+    return truths[entry["edition"]][_cell(entry)]
+
+
+def _true_flow(entry: Mapping[str, Any], truths: Mapping[str, Truth]) -> int:
+    return _true_count(entry, truths) - truths[entry["since"]][_cell(entry)]
+
+
+def _cell(entry: Mapping[str, Any]) -> Cell:
+    return Cell(entry["measure"], tuple(sorted(entry["cell"].items())))
+
+
+def _flag(entry: Mapping[str, Any]) -> Flag:
+    return Flag(entry["edition"], _cell(entry), tuple(_causes(entry)))
+
+
+def _causes(entry: Mapping[str, Any]) -> Iterator[tuple[str, Cell]]:
+    for cause in entry.get("because", ()):
+        yield cause["edition"], _cell(cause)
