@@ -42,6 +42,13 @@ def give_second_factor(app: Flask, actor: Actor, secret: str = SECRET) -> None:
         actions.change_second_factor(db.session.get_one(User, actor.user_id), secret, step=0)
 
 
+def shown_secret(page: TestResponse) -> str:
+    """The key of a new second factor, as the page shows it in words."""
+    found = re.search(r"<strong>([A-Z2-7 ]{39})</strong>", page.text)
+    assert found
+    return found[1].replace(" ", "")
+
+
 def code_now(secret: str = SECRET, later: int = 0) -> str:
     """The code that the app on the phone shows, `later` seconds from now."""
     return pyotp.TOTP(secret).at(now() + timedelta(seconds=later))
