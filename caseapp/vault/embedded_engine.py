@@ -21,6 +21,7 @@ OLDEST_SQLITE = (3, 51, 3)  # older ones carry a bug that corrupts a WAL when it
 WAIT_SECONDS = 30  # only for what does not take the lock: a checkpoint, a foreign tool
 KIB_OF_CACHE = 4096
 
+_CIPHER_VERSION = "PRAGMA cipher_version"
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -181,7 +182,7 @@ def _connect(path: Path) -> EmbeddedConnection:
 def _unlock(connection: EmbeddedConnection, key: bytes) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")  # our own line says what is wrong
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    if connection.execute("PRAGMA cipher_version").fetchone() is None:
+    if connection.execute(_CIPHER_VERSION).fetchone() is None:
         raise StoreProblem("This SQLite cannot encrypt: install sqlcipher3 as locked")
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

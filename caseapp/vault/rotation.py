@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from caseapp.vault.errors import VaultError
 from caseapp.vault.keyring import forget_epoch, new_epoch
@@ -90,7 +91,10 @@ def retire_epoch(
         in_use = select(_columns.owner_id).where(_columns.epoch == epoch).limit(1)
         if connection.execute(in_use).first() is not None:
             raise EpochInUse
-        connection.execute(delete(key_epochs).where(key_epochs.c.epoch == epoch))
+        try:
+            connection.execute(delete(key_epochs).where(key_epochs.c.epoch == epoch))
+        except IntegrityError:
+            raise EpochInUse from None  # somebody committed a key under it this very moment
     forget_epoch(path, vault, epoch)
 
 

@@ -32,7 +32,8 @@ class SealingWriter:
     """Writes plaintext into a sink as a sealed stream; nothing plain reaches the sink.
 
     As a context manager it finishes the stream at the end, and leaves it unfinished, so that it
-    can never be opened, where the block failed. The sink stays open and is the caller's to sync.
+    can never be opened, where the block failed. The sink stays open and is the caller's to sync:
+    `with durable_sink(path) as sink, SealingWriter(sink, key) as writer` does both.
     """
 
     def __init__(self, sink: BinaryIO, key: bytes) -> None:
