@@ -19,8 +19,8 @@ def install(app: Flask) -> None:
     from caseapp.accounts.kept_forms import ask_to_sign_in, forget_saved_form
     from caseapp.accounts.queries import load_signed_in
 
-    login_manager.user_loader(load_signed_in)  # type: ignore[no-untyped-call]
-    login_manager.unauthorized_handler(ask_to_sign_in)  # type: ignore[no-untyped-call]
+    login_manager.user_loader(load_signed_in)
+    login_manager.unauthorized_handler(ask_to_sign_in)
     app.after_request(forget_saved_form)
     app.register_blueprint(bp)
     register_navigation("Accounts", "accounts.list_accounts", Permission.MANAGE_ACCOUNTS)

@@ -130,7 +130,7 @@ def finish(user: User) -> None:
 
 def log_in(user: User) -> None:
     """Name the account in this session; renew its token before."""
-    login_user(user)  # type: ignore[no-untyped-call]
+    login_user(user)
 
 
 def _spend(tries: delays.Tries) -> None:
