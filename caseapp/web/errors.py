@@ -7,7 +7,7 @@ import traceback
 from types import TracebackType
 from typing import Any
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -23,6 +23,7 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
+from caseapp.vault.errors import StoreProblem
 from caseapp.web import rescue
 from caseapp.web.limits import install_limits
 
@@ -36,7 +37,6 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(Exception, show_failure)
     app.logger.addFilter(place_for_message)
-    app.log_exception = log_without_message  # type: ignore[assignment, method-assign]
 
 
 def show_error(error: HTTPException) -> ResponseReturnValue:
@@ -49,7 +49,8 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
         return error  # a redirect, or an answer that a view made itself
     undo()
     code = error.code if error.code in PAGES else 500 if error.code >= 500 else 400
-    page = render_template(f"errors/{code}.html", **_facts(error))
+    # Not render_template: Flask-Login would ask the session, and the database, who is reading.
+    page = current_app.jinja_env.get_template(f"errors/{code}.html").render(_facts(error))
     return page, error.code, _headers(error)
 
 
@@ -60,11 +61,11 @@ def show_failure(failure: BaseException) -> ResponseReturnValue:
     if isinstance(failure, StaleDataError):
         return show_error(Conflict())
     if is_store_problem(failure):
-        log_without_message((type(failure), failure, failure.__traceback__))
+        log_failure(failure)
         return show_error(ServiceUnavailable())
     if should_raise():
         raise failure
-    log_without_message((type(failure), failure, failure.__traceback__))
+    log_failure(failure)
     return show_error(InternalServerError())
 
 
@@ -72,9 +73,7 @@ def is_store_problem(failure: BaseException) -> bool:
     """The database or its disk cannot take or give anything now."""
     if isinstance(failure, OSError):
         return failure.errno in FULL
-    return isinstance(failure, OperationalError | NoConnectionFree) or (
-        type(failure).__name__ == "StoreProblem"
-    )
+    return isinstance(failure, OperationalError | NoConnectionFree | StoreProblem)
 
 
 def undo() -> None:
@@ -89,13 +88,14 @@ def should_raise() -> bool:
     return bool(current_app.testing or current_app.debug) if wish is None else bool(wish)
 
 
-def log_without_message(
-    info: tuple[type, BaseException, TracebackType | None] | tuple[None, None, None],
-) -> None:
+def log_failure(failure: BaseException) -> None:
     """Log where it happened and of what kind it was. Messages and values may hold case text."""
-    kind, _, trace = info
     current_app.logger.error(
-        "error %s: %s in %s at %s", error_number(), _name(kind), request.endpoint, _path(trace)
+        "error %s: %s in %s at %s",
+        error_number(),
+        type(failure).__name__,
+        request.endpoint,
+        _path(failure.__traceback__),
     )
 
 
@@ -103,13 +103,10 @@ def place_for_message(record: logging.LogRecord) -> bool:
     """A filter: of what Flask itself logs with a failure, keep its kind and place alone."""
     if isinstance(record.exc_info, tuple):
         kind, _, trace = record.exc_info
-        record.msg = f"{record.getMessage()}: {_name(kind)} at {_path(trace)}"
+        name = kind.__name__ if kind else "unknown"
+        record.msg = f"{record.getMessage()}: {name} at {_path(trace)}"
         record.args, record.exc_info, record.exc_text = (), None, None
     return True
-
-
-def _name(kind: type | None) -> str:
-    return kind.__name__ if kind else "unknown"
 
 
 def _path(trace: TracebackType | None) -> str:

@@ -2,11 +2,13 @@ import errno
 import logging
 
 import pytest
-from flask import Flask, abort
+from flask import Flask, Request, abort
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
+from caseapp.vault.errors import StoreProblem
 from tests.unit.web.conftest import SAME_SITE
 
 NAME = "Layla Haddad"
@@ -76,6 +78,7 @@ def test_a_failing_commit_is_logged_without_text_of_a_case(
     [
         OperationalError("INSERT INTO notes", {"text": NAME}, Exception(NAME)),
         OSError(errno.ENOSPC, "No space left on device"),
+        StoreProblem("the database file is damaged"),
     ],
 )
 def test_a_full_disk_is_told_as_one_and_nothing_more(gallery: Flask, failure: Exception) -> None:
@@ -136,3 +139,14 @@ def test_in_tests_a_fault_is_shown_as_it_is_unless_the_page_is_wanted(gallery: F
     gallery.config.update(PROPAGATE_EXCEPTIONS=None, TESTING=True)
     with pytest.raises(RuntimeError):
         gallery.test_client().get("/failing")
+
+
+def test_a_database_that_cannot_even_give_the_session_is_told_kindly(gallery: Flask) -> None:
+    class NoSession(SecureCookieSessionInterface):
+        def open_session(self, app: Flask, request: Request) -> None:
+            raise OperationalError("SELECT", {}, Exception(NAME))
+
+    gallery.session_interface = NoSession()
+    answer = gallery.test_client().get("/components")
+    assert answer.status_code == 503
+    assert "disk may be full" in answer.text

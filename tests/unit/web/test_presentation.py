@@ -16,7 +16,7 @@ def drawn(gallery: Flask, source: str, **given: object) -> str:
 
 def test_a_misspelt_name_in_a_template_is_an_error_and_not_a_blank(gallery: Flask) -> None:
     with pytest.raises(UndefinedError):
-        drawn(gallery, "{{ persn.name }}")
+        drawn(gallery, "{{ persn }}")
 
 
 def test_typed_text_is_escaped_and_keeps_its_lines_and_direction(gallery: Flask) -> None:
