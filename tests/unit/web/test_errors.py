@@ -143,7 +143,7 @@ def test_in_tests_a_fault_is_shown_as_it_is_unless_the_page_is_wanted(gallery: F
 
 def test_a_database_that_cannot_even_give_the_session_is_told_kindly(gallery: Flask) -> None:
     class NoSession(SecureCookieSessionInterface):
-        def open_session(self, app: Flask, request: Request) -> None:
+        def open_session(self, app: Flask, request: Request) -> None:  # noqa: ARG002
             raise OperationalError("SELECT", {}, Exception(NAME))
 
     gallery.session_interface = NoSession()
