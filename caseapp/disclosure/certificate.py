@@ -92,9 +92,9 @@ def compare(compared: Judgement) -> dict[str, str]:
     small, flows = compared.counts, compared.flows
     narrow, total = small.narrow + flows.narrow, small.small + flows.small
     sentence = (
-        f"The same tables under suppress under 5, with the month before, would reveal {_about(narrow)} of "
-        f"{_about(total)} small counts and flows: {_about(small.exact + flows.exact)} exactly, the "
-        "rest to fewer than four candidates."
+        "The same tables under suppress under 5, taken with the month before, would reveal "
+        f"{_about(narrow)} of {_about(total)} small counts and flows: "
+        f"{_about(small.exact + flows.exact)} exactly, the rest to fewer than four candidates."
     )
     return {"method": "suppress under 5", "sentence": sentence}
 

@@ -42,7 +42,7 @@ def protect(
     Raises `NotSafe` where six tries do not help, `NotSolved`, `AttackFailed` or `Contradiction`.
     """
     lattice = link(tables)
-    demand = _neighbours(period, others)
+    demand, flags = _neighbours(period, others), 0
     for attempt in range(MOST_TRIES):
         rounding = round_tables(lattice, key, since, demand, weights, progress=progress)
         edition = Edition(period, since, tuple(tables), rounding.values, rounding.widened)
@@ -54,11 +54,12 @@ def protect(
                 edition, lattice, rounding, judgement, compared, attempt, ledger_head
             )
             return replace(edition, certificate=certificate)
-        progress(f"Try {attempt + 1}: {len(judgement.flags)} figures to repair")
+        flags = len(judgement.flags)
+        progress(f"Try {attempt + 1}: {flags} figures to repair")
         demand = repaired(demand, edition, judgement.flags)
     raise NotSafe(
-        f"No release for {period}: after {MOST_TRIES} tries, {len(judgement.flags)} figures could "
-        "still be worked out. Use fewer or broader categories."
+        f"No release for {period}: {flags} figures could still be worked out after every repair "
+        "that was tried. Use fewer or broader categories."
     )
 
 
@@ -92,13 +93,11 @@ def _compare(edition: Edition, others: Sequence[Edition], progress: Progress) ->
 
 
 def repaired(demand: Demand, edition: Edition, flags: Sequence[Flag]) -> Demand:
-    """What the next try has to avoid: falls that gave a figure away, else that same pattern."""
-    floors, forbidden = dict(demand.floors), list(demand.forbidden)
+    """What the next try has to avoid: all the falls together that gave a figure away; where
+    nothing fell, all the values together that did."""
+    forbidden = list(demand.forbidden)
     for flag in flags:
         causes = {cell for period, cell in flag.because if period == edition.period}
-        causes |= {flag.cell} if not causes else set()
-        falls = {c for c in causes if edition.values[c] < demand.before.get(c, 0)}
-        floors.update({cell: demand.before[cell] for cell in falls})
-        if not falls:
-            forbidden.append({cell: edition.values[cell] for cell in causes})
-    return replace(demand, floors=floors, forbidden=tuple(forbidden))
+        falls = {cell for cell in causes if edition.values[cell] < demand.before.get(cell, 0)}
+        forbidden.append({cell: edition.values[cell] for cell in falls or causes or {flag.cell}})
+    return replace(demand, forbidden=tuple(forbidden))

@@ -30,13 +30,15 @@ class NotSolved(RuntimeError):
 @dataclass(frozen=True)
 class Weights:
     """What a rounding away from its target costs, and what a fall against an earlier edition costs
-    (for each step of five, and once more for a cell that falls to zero)."""
+    (for each step of five, and once more for a cell that falls to zero); what keeping a pattern
+    costs that gave a figure away; and what widening a cell costs, more than all of these."""
 
     total: int = 10
     one_way: int = 3
     inner: int = 1
     fall: int = 60
     fall_to_zero: int = 400
+    repair: int = 10_000
     widen: int = 100_000
 
 
@@ -44,14 +46,12 @@ class Weights:
 class Demand:
     """What the rounding has to respect beyond the tables themselves.
 
-    `before` and `after` are the released values of the neighbouring editions; `floors` are the
-    lowest values that cells may take; each of `forbidden` is a set of cells with the values
-    that they may not all have at once.
+    `before` and `after` are the released values of the neighbouring editions; each of
+    `forbidden` is a set of cells with the values that they should not all have at once.
     """
 
     before: Mapping[Cell, int] = field(default_factory=dict)
     after: Mapping[Cell, int] = field(default_factory=dict)
-    floors: Mapping[Cell, int] = field(default_factory=dict)
     forbidden: tuple[Mapping[Cell, int], ...] = ()
 
 
@@ -130,9 +130,6 @@ class _Programme:
             self._hold(line)
         for cell in lattice.truth:
             self._price(cell, leaning(key, year, cell))
-        for cell, floor in demand.floors.items():
-            if cell in self.choices:
-                self.model.add(BASE * self.choices[cell].steps >= floor)
         for pattern in demand.forbidden:
             self._forbid(pattern)
         self.model.minimize(cp_model.LinearExpr.sum(self.cost))
@@ -186,8 +183,10 @@ class _Programme:
         return price
 
     def _forbid(self, pattern: Mapping[Cell, int]) -> None:
-        """At least one of these cells moves away from its value."""
-        moved: list[cp_model.IntVar] = []
+        """At least one of these cells moves away from its value, or it costs dearly."""
+        kept = self.model.new_bool_var("")
+        self.cost.append(self.weights.repair * kept)
+        moved = [kept]
         for cell, value in pattern.items():
             differs = self.model.new_bool_var("")
             self.model.add(BASE * self.choices[cell].steps != value).only_enforce_if(differs)

@@ -3,7 +3,7 @@
 import pytest
 
 from caseapp.disclosure.lattice import link
-from caseapp.disclosure.tables import ALL, Cell, Contradiction, Dimension, Table
+from caseapp.disclosure.tables import ALL, Cell, Contradiction, Dimension, Key, Table
 from tests.unit.disclosure.borough import make_units, six_tables
 
 SEX = Dimension("sex", ("female", "male"))
@@ -43,7 +43,7 @@ def test_tables_that_disagree_on_a_shared_cell_are_refused() -> None:
 @pytest.mark.parametrize(
     "counts", [{("youth",): 7, (ALL,): 6}, {("youth",): 2, ("domestic",): 3, (ALL,): 6}]
 )
-def test_overlapping_counts_that_cannot_be_true_are_refused(counts: dict[tuple[str], int]) -> None:
+def test_overlapping_counts_that_cannot_be_true_are_refused(counts: dict[Key, int]) -> None:
     with pytest.raises(Contradiction):
         link((Table("t", (THEME,), counts),))
 
@@ -55,7 +55,7 @@ def test_two_dimensions_of_one_name_must_be_the_same() -> None:
 
 
 @pytest.mark.parametrize("counts", [{("nobody",): 1}, {("male",): -1}, {("male",): 1.5}])
-def test_a_count_that_is_none_is_refused(counts: dict[tuple[str], int]) -> None:
+def test_a_count_that_is_none_is_refused(counts: dict[Key, int]) -> None:
     with pytest.raises(ValueError, match="Table t"):
         Table("t", (SEX,), counts)
 

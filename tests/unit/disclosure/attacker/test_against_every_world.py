@@ -107,7 +107,9 @@ KINDS = [
 
 
 def _counted(units: Sequence[tuple[str, str]]) -> Table:
-    counts = Counter(key for unit in units for key in product((*unit[0], ALL), (*unit[1], ALL)))
+    counts: Counter[Key] = Counter(
+        key for unit in units for key in product((*unit[0], ALL), (*unit[1], ALL))
+    )
     return Table("t", (THEME, NEED), counts)
 
 
@@ -135,7 +137,7 @@ def test_intervals_are_those_of_all_sets_of_units_that_could_be_behind_them(
 
 def test_counts_that_overlap_are_not_taken_for_a_sum() -> None:
     """Three themes of 5 in 10 cases: an attacker who adds them up would find a contradiction."""
-    counts = {("x",): 5, ("y",): 5, ("w",): 5, (ALL,): 10}
+    counts: dict[Key, int] = {("x",): 5, ("y",): 5, ("w",): 5, (ALL,): 10}
     table = Table("t", (THEME,), counts)
     found = intervals(table, certified_rounding([table]))
     assert found[Cell("cases", ())][0] <= 10 <= found[Cell("cases", ())][1]
@@ -143,7 +145,7 @@ def test_counts_that_overlap_are_not_taken_for_a_sum() -> None:
 
 def test_a_world_of_overlapping_themes_obeys_what_the_published_tables_say() -> None:
     """The one who is both x and y is told apart by exact counts: 4 + 3 in 5 means two are both."""
-    counts = {("x",): 4, ("y",): 3, ("w",): 0, (ALL,): 5}
+    counts: dict[Key, int] = {("x",): 4, ("y",): 3, ("w",): 0, (ALL,): 5}
     table = Table("t", (THEME,), counts)
     found = intervals(table, suppress)
     assert found[Cell("cases", (("theme", "x"),))][:2] == (1, 4)

@@ -7,7 +7,7 @@ from caseapp.disclosure.attacker.reading import read_edition
 from caseapp.disclosure.attacker.report import attack
 from caseapp.disclosure.attacker.worlds import Contradictory
 from caseapp.disclosure.long_form import Figure
-from caseapp.disclosure.tables import Cell, Dimension, Table
+from caseapp.disclosure.tables import Cell, Dimension, Key, Table
 from tests.unit.disclosure.borough import make_units, six_tables
 from tests.unit.disclosure.releases import (
     Rule,
@@ -22,7 +22,7 @@ from tests.unit.disclosure.releases import (
 MONTH = "2025-04"
 SEX = Dimension("sex", ("female", "male"))
 AGE = Dimension("age", ("young", "old", "unknown"))
-COUNTS = {
+COUNTS: dict[Key, int] = {
     ("female", "young"): 9,
     ("female", "old"): 3,
     ("female", "unknown"): 7,
