@@ -24,4 +24,3 @@ def install(app: Flask) -> None:
     app.after_request(forget_saved_form)
     app.register_blueprint(bp)
     register_navigation("Accounts", "accounts.list_accounts", Permission.MANAGE_ACCOUNTS)
-    register_navigation("My account", "accounts.show_account", Permission.KEEP_ACCOUNT)

@@ -34,7 +34,7 @@ def show_account() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     user, form = signed_in_user(), ChangePasswordForm()
     if not form.validate_on_submit():
-        return page("accounts/change_password.html", form)
+        return page("accounts/change_password.html", form, user=user)
     if not signing_in.confirm_password(user, form.present_password.data):
         form.refuse("present_password", WRONG_PASSWORD)
     elif weakness := weakness_for(user, form.new_password.data):
@@ -42,7 +42,7 @@ def change_password() -> ResponseReturnValue:
     else:
         actions.change_password(user, hash_password(form.new_password.data))
         return _stay_alone(user, "Your password is changed, and you are signed out elsewhere.")
-    return page("accounts/change_password.html", form)
+    return page("accounts/change_password.html", form, user=user)
 
 
 @bp.route("/account/second-factor", methods=["GET", "POST"])

@@ -102,7 +102,7 @@ def choose_password() -> ResponseReturnValue:
             signing_in.renew_password_mark(user)
             return _next(user)
         form.refuse("new_password", weakness)
-    return page("accounts/choose_password.html", form)
+    return page("accounts/choose_password.html", form, user=user)
 
 
 @bp.route("/sign-out", methods=["POST"])

@@ -9,6 +9,7 @@ from caseapp.access.permissions import Permission
 from caseapp.access.policy import decide
 
 SIGN_OUT = "accounts.sign_out"
+OWN_ACCOUNT = "accounts.show_account"
 
 
 class Link(NamedTuple):
@@ -25,6 +26,7 @@ class SignedIn(NamedTuple):
     name: str
     role: str
     sign_out_url: str | None
+    account_url: str | None = None
 
 
 _navigation: dict[str, tuple[str, Permission]] = {}  # by endpoint, in the order of registration
@@ -67,8 +69,11 @@ def signed_in() -> SignedIn | None:
     user = cast(Any, current_user)
     if not user.is_authenticated:
         return None
-    out = url_for(SIGN_OUT) if SIGN_OUT in current_app.view_functions else None
-    return SignedIn(user.display_name, user.actor.role.value, out)
+    return SignedIn(user.display_name, user.actor.role.value, _url(SIGN_OUT), _url(OWN_ACCOUNT))
+
+
+def _url(endpoint: str) -> str | None:
+    return url_for(endpoint) if endpoint in current_app.view_functions else None
 
 
 def _here() -> str | None:

@@ -95,18 +95,18 @@ class DatabaseSessions(SessionInterface):
     def _store(self, app: Flask, session: StoredSession, response: Response) -> None:
         moment = int(now().timestamp())
         if session.stored is None:
-            session.stored = Stored(secrets.token_urlsafe(32), None, moment, moment)
-            _insert(app.extensions["vault"], session)
+            session.stored = stored = Stored(secrets.token_urlsafe(32), None, moment, moment)
+            _insert(app.extensions["vault"], session, stored)
             response.set_cookie(
                 self.get_cookie_name(app),
-                session.stored.token,
+                stored.token,
                 httponly=True,
                 secure=self.get_cookie_secure(app),
                 samesite="Lax",
                 path="/",
             )
         else:
-            _update(app.extensions["vault"], session, moment)
+            _update(app.extensions["vault"], session, session.stored, moment)
 
 
 def end_sessions(user_id: UUID) -> int:
@@ -159,26 +159,24 @@ def _touch(stored: Stored) -> None:
         db.session.execute(_row(stored.token, update(BrowserSession)).values(seen=moment))
 
 
-def _insert(vault: Vault, session: StoredSession) -> None:
-    assert session.stored is not None
+def _insert(vault: Vault, session: StoredSession, stored: Stored) -> None:
     db.session.execute(
         insert(BrowserSession).values(
-            token_hash=_hash(session.stored.token),
+            token_hash=_hash(stored.token),
             user_id=_user_id(session),
-            started=session.stored.started,
-            seen=session.stored.seen,
-            content=_seal(vault, session.stored.token, session),
+            started=stored.started,
+            seen=stored.seen,
+            content=_seal(vault, stored.token, session),
         )
     )
 
 
-def _update(vault: Vault, session: StoredSession, moment: int) -> None:
-    assert session.stored is not None
+def _update(vault: Vault, session: StoredSession, stored: Stored, moment: int) -> None:
     db.session.execute(
-        _row(session.stored.token, update(BrowserSession)).values(
+        _row(stored.token, update(BrowserSession)).values(
             user_id=_user_id(session),
             seen=moment,
-            content=_seal(vault, session.stored.token, session),
+            content=_seal(vault, stored.token, session),
         )
     )
 
