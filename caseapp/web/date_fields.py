@@ -25,7 +25,7 @@ class DateParts(Answer):
         self,
         label: str,
         *,
-        hint: str = "For example, 5 3 2009 or 5 March 2009",
+        hint: str | None = None,
         not_future: bool = False,
         not_past: bool = False,
         earliest: date = date(1900, 1, 1),
@@ -36,7 +36,9 @@ class DateParts(Answer):
     ) -> None:
         self.typed = ("", "", "")
         self.wrong_parts: tuple[str, ...] = ()
-        super().__init__(label, hint=hint, **rest)
+        year = today().year
+        example = f"For example, 5 3 {year} or 5 March {year}"
+        super().__init__(label, hint=example if hint is None else hint, **rest)
         self.not_future = not_future
         self.not_past = not_past
         self.earliest = earliest

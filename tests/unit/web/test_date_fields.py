@@ -102,3 +102,13 @@ def test_a_flood_in_a_box_is_not_sent_back(asked: Ask) -> None:
     form = asked(Dates, parts("born", "5" * 100_000, "\x00", "2009"))
     assert form.born.errors == ["Date of birth must include a month"]
     assert len(form.born()) < 4_000
+
+
+def test_the_example_is_of_this_year_unless_the_room_gives_its_own(asked: Ask) -> None:
+    class Two(Form):
+        review = DateParts("Next review")
+        born = DateParts("Date of birth", hint="For example, 27 3 2009")
+
+    form = asked(Two, {})
+    assert "For example, 5 3 2026 or 5 March 2026" in form.review()
+    assert "27 3 2009" in form.born()

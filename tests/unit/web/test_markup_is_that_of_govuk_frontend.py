@@ -217,6 +217,12 @@ LIBRARY: dict[str, tuple[str, str, Params]] = {
             ]
         },
     ),
+    '{% from "components/summary_list.html" import summary_list %}'
+    '{{ summary_list([("Sex", "Female")]) }}': (
+        "summary-list",
+        "govukSummaryList",
+        {"rows": [{"key": {"text": "Sex"}, "value": {"text": "Female"}}]},
+    ),
     '{% from "components/table.html" import table %}'
     '{{ table("Cases", ["Name", "Notes"], [["Zoë", 3]], numeric=[1]) }}': (
         "table", "govukTable",
