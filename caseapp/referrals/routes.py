@@ -29,7 +29,7 @@ CLOSED = "This case is closed. Open it again before you add to it."
 @bp.get("/cases/<uuid:case_id>/referrals")
 @opens_case(Permission.OPEN_CASE)
 def list_referrals(case: Case) -> ResponseReturnValue:
-    return _page("list_referrals", case, referrals=referrals_of(case))
+    return _page("referrals/list_referrals.html", case, referrals=referrals_of(case))
 
 
 @bp.route("/cases/<uuid:case_id>/referrals/new", methods=["GET", "POST"])
@@ -39,12 +39,12 @@ def make_referral(case: Case) -> ResponseReturnValue:
     if form.was_sent and referral_in(case, form.record_id.data):
         return _to_list(case)
     if not form.validate_on_submit() or _is_refused(form, form.problem_together()):
-        return _page("make_referral", case, form=form)
+        return _page("referrals/make_referral.html", case, form=form)
     try:
         actions.make_referral(form.record_id.data, case, form.head(), form.body(), current_actor())
     except CaseIsClosed:
         form.refuse(None, CLOSED)
-        return _page("make_referral", case, form=form)
+        return _page("referrals/make_referral.html", case, form=form)
     flash("The referral is saved", "success")
     return _to_list(case)
 
@@ -57,16 +57,16 @@ def record_decision(case: Case, referral_id: UUID) -> ResponseReturnValue:
     form = DecisionForm(data=stored, record_id=referral.id, revision=referral.revision)
     page: dict[str, Any] = {"form": form, "referral": referral}
     if not form.validate_on_submit() or _is_refused(form, form.problem_together(referral.head)):
-        return _page("record_decision", case, **page)
+        return _page("referrals/record_decision.html", case, **page)
     if form.revision.data != referral.revision:
         form.meet_conflict(DecisionForm(formdata=None, data=stored), referral.revision)
-        return _page("record_decision", case, status=409, **page)
+        return _page("referrals/record_decision.html", case, status=409, **page)
     try:
         head, body = form.head(referral.head), form.body(referral.body)
         actions.record_decision(case, referral, head, body, current_actor())
     except CaseIsClosed:
         form.refuse(None, CLOSED)
-        return _page("record_decision", case, **page)
+        return _page("referrals/record_decision.html", case, **page)
     flash("What the agency decided is saved", "success")
     return _to_list(case)
 
@@ -86,12 +86,12 @@ def _safe_contact(case: Case) -> str:
 
 
 def _page(
-    name: str, case: Case, *, form: Form | None = None, status: int | None = None, **values: Any
+    template: str, case: Case, *, form: Form | None = None, status: int | None = None, **values: Any
 ) -> ResponseReturnValue:
     if form is not None:
         values["form"] = form
     return render_case(
-        f"referrals/{name}.html",
+        template,
         case,
         status=status or (422 if form is not None and form.was_sent else 200),
         days_in_words=days_in_words,
