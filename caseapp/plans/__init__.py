@@ -1,0 +1,16 @@
+"""Safety plans: written with the person, kept in every version, printed for them to keep."""
+
+from flask import Flask
+
+from caseapp.access.permissions import Permission
+from caseapp.cases.contributions import CaseTab, register_tab, register_timeline
+
+
+def install(app: Flask) -> None:
+    from caseapp.plans import print_routes, routes  # noqa: F401
+    from caseapp.plans.blueprint import bp
+    from caseapp.plans.timeline import entries_of
+
+    app.register_blueprint(bp)
+    register_tab(CaseTab("Safety plans", "plans.list_plans", Permission.OPEN_CASE))
+    register_timeline(entries_of)

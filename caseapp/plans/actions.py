@@ -1,0 +1,92 @@
+"""What is done with a plan: writing a version and taking it out, each with its audit entry."""
+
+from uuid import UUID, uuid4
+
+from msgspec.structs import replace
+
+from caseapp.access.actors import Actor
+from caseapp.access.permissions import Permission
+from caseapp.access.policy import decide
+from caseapp.audit.chain import record
+from caseapp.audit.kinds import Kind
+from caseapp.cases.actions import CaseIsClosed
+from caseapp.cases.models import Case
+from caseapp.database import db
+from caseapp.plans.models import Plan, PlanHead, PlanVersion, VersionBody, VersionHead
+from caseapp.plans.rules import may_be_printed
+
+
+class CopyNotSafe(Exception):
+    """It is not safe for the person to keep a copy, and no reason was given to print one."""
+
+
+def write_first_version(
+    version_id: UUID, case: Case, kind: str, head: VersionHead, body: VersionBody, by: Actor
+) -> PlanVersion:
+    """Begin the plan of a kind. Raises CaseIsClosed."""
+    _insist_on_open(case)
+    plan = Plan(id=uuid4(), case_id=case.id, head=PlanHead(kind=kind))
+    db.session.add(plan)
+    return write_version(version_id, case, plan, head, body, by)
+
+
+def write_version(
+    version_id: UUID, case: Case, plan: Plan, head: VersionHead, body: VersionBody, by: Actor
+) -> PlanVersion:
+    """Add the next version; the ones before it stay as they are.
+
+    Raises CaseIsClosed, and StaleDataError where somebody saved the plan in between.
+    """
+    _insist_on_open(case)
+    number = plan.head.versions + 1
+    plan.head = replace(
+        plan.head, versions=number, written_at=head.written_at, review_on=head.review_on
+    )
+    db.session.flush()
+    version = PlanVersion(
+        id=version_id,
+        case_id=case.id,
+        plan_id=plan.id,
+        author_id=by.user_id,
+        number=number,
+        head=head,
+        body=body,
+    )
+    db.session.add(version)
+    _record(Kind.PLAN_WRITTEN, case, version, by, Permission.WRITE_PLAN)
+    return version
+
+
+def take_out(case: Case, version: PlanVersion, by: Actor | None, *, copy_reason: str = "") -> None:
+    """Note that the version leaves as a PDF. Raises CopyNotSafe where the reason is missing.
+
+    `by` is None for the command line, which whoever holds the home's key runs.
+    """
+    if not may_be_printed(version.head.copy_is_safe, copy_reason):
+        raise CopyNotSafe
+    detail = {} if version.head.copy_is_safe else {"copy_reason": copy_reason}
+    _record(Kind.PLAN_PRINTED, case, version, by, Permission.PRINT_PLAN, **detail)
+
+
+def _insist_on_open(case: Case) -> None:
+    if not case.is_open:
+        raise CaseIsClosed
+
+
+def _record(
+    kind: Kind,
+    case: Case,
+    version: PlanVersion,
+    by: Actor | None,
+    permission: Permission,
+    **detail: str | int,
+) -> None:
+    record(
+        kind,
+        actor=by,
+        team_id=case.team_id,
+        case_id=case.id,
+        subject_id=version.plan_id,
+        reason=decide(by, permission, case.facts) if by else None,
+        detail={"version": version.number, **detail},
+    )

@@ -1,0 +1,107 @@
+"""The two forms of a plan: one page with all its sections, and why an unsafe copy is printed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from caseapp.clock import now, today
+from caseapp.plans.models import SectionWords, VersionBody, VersionHead
+from caseapp.plans.rules import Section, has_words, why_not_review_on
+from caseapp.web.forms import CodeRadios, DateParts, Form, TextArea, YesNo, refuse
+
+LIMIT = 60_000  # characters: some 10,000 words
+
+
+def _within_bounds(_form: Form, field: DateParts) -> None:
+    problem = why_not_review_on(field.data, today())
+    if problem:
+        refuse(problem)
+
+
+class PlanForm(Form):
+    """What every plan asks besides its sections."""
+
+    sections: tuple[Section, ...] = ()
+
+    is_agreed = YesNo(
+        "Did the person agree to this plan?", required="Say whether the person agreed to this plan"
+    )
+    copy_is_safe = YesNo(
+        "Is it safe for them to keep a copy?",
+        hint="Think of who could find it: at home, in a bag, on a phone",
+        required="Say whether it is safe for them to keep a copy",
+    )
+    review_on = DateParts(
+        "When will you look at it again?",
+        hint="Every 4 weeks at high risk, every 12 weeks otherwise",
+        required="Enter the date of the next review",
+        validators=[_within_bounds],
+    )
+
+    def head(self) -> VersionHead:
+        return VersionHead(
+            written_at=now(),
+            review_on=self.review_on.data,
+            is_agreed=self.is_agreed.data,
+            copy_is_safe=self.copy_is_safe.data,
+        )
+
+    def body(self) -> VersionBody:
+        return VersionBody(sections=tuple(words for words in self._written() if has_words([words])))
+
+    def boxes(self) -> list[tuple[Section, Any, Any]]:
+        """(section, box for the person's own words, box for the worker's) in order."""
+        return [
+            (section, self[f"own_{section.code}"], self[f"worker_{section.code}"])
+            for section in self.sections
+        ]
+
+    def problem_together(self) -> str | None:
+        """What is wrong with the whole, in one line."""
+        return None if has_words(self._written()) else "Write something in at least one section"
+
+    def _written(self) -> list[SectionWords]:
+        return [
+            SectionWords(code=section.code, own=own.data, worker=worker.data)
+            for section, own, worker in self.boxes()
+        ]
+
+
+class CopyReasonForm(Form):
+    """Why a plan is printed although it is not safe for the person to keep a copy."""
+
+    copy_reason = CodeRadios(
+        "Why do you print it?", "plan_copy_reason", required="Choose why you print it"
+    )
+
+
+def plan_form(sections: Sequence[Section]) -> type[PlanForm]:
+    """A form that asks for the words of these sections."""
+    questions: dict[str, object] = {"sections": tuple(sections)}
+    for section in sections:
+        questions[f"own_{section.code}"] = TextArea(
+            f"{section.heading}: in their own words", limit=LIMIT, rows=3
+        )
+        questions[f"worker_{section.code}"] = TextArea(
+            f"{section.heading}: what you add", limit=LIMIT, rows=2
+        )
+    return type("PlanFormOfSections", (PlanForm,), questions)
+
+
+def answers_of(head: VersionHead, body: VersionBody) -> dict[str, object]:
+    """The answers that a stored version gives to its form."""
+    return words_of(body) | {
+        "is_agreed": head.is_agreed,
+        "copy_is_safe": head.copy_is_safe,
+        "review_on": head.review_on,
+    }
+
+
+def words_of(body: VersionBody) -> dict[str, object]:
+    """The words alone, to go on from: the questions about the plan are asked anew each time."""
+    words: Mapping[str, object] = {f"own_{part.code}": part.own for part in body.sections}
+    return {**words, **{f"worker_{part.code}": part.worker for part in body.sections}}
+
+
+def first_answers(review_on: date) -> dict[str, object]:
+    return {"review_on": review_on}

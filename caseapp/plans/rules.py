@@ -1,0 +1,67 @@
+"""Pure decisions about a plan: its kinds and sections, when it is reviewed, who may keep a copy."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from caseapp.plans.models import SectionWords
+from caseapp.reference import UnknownCode, choices, code_list, entry
+
+KINDS = ("youth_violence", "domestic_abuse")
+LONGEST_WAIT = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a plan as the code list words it today."""
+
+    code: str
+    heading: str
+    prompt: str
+
+
+def kinds_for(themes: Iterable[str]) -> tuple[str, ...]:
+    """Every kind of plan, those of the case's themes first."""
+    themes = set(themes)
+    return tuple(sorted(KINDS, key=lambda kind: kind not in themes))
+
+
+def sections_of(kind: str, written: Sequence[SectionWords] = ()) -> tuple[Section, ...]:
+    """The sections of a kind, then those that are retired but have words in them."""
+    active = [found.code for found in code_list(_list_name(kind)).active]
+    kept = [words.code for words in written if words.code not in active]
+    return tuple(_section(kind, code) for code in active + kept)
+
+
+def why_not_review_on(review_on: date, today: date) -> str | None:
+    """The review date is proposed by the risk, and may be moved within these bounds."""
+    if review_on < today:
+        return "The review date must be today or in the future"
+    if review_on > today + LONGEST_WAIT:
+        return "The review date must be within a year"
+    return None
+
+
+def is_overdue(review_on: date | None, today: date) -> bool:
+    return review_on is not None and review_on < today
+
+
+def has_words(sections: Iterable[SectionWords]) -> bool:
+    return any(words.own or words.worker for words in sections)
+
+
+def may_be_printed(copy_is_safe: bool, copy_reason: str) -> bool:
+    """A copy that is not safe to keep leaves only for a reason from the list."""
+    return copy_is_safe or copy_reason in dict(choices("plan_copy_reason"))
+
+
+def _list_name(kind: str) -> str:
+    return f"plan_section_{kind}"
+
+
+def _section(kind: str, code: str) -> Section:
+    try:
+        found = entry(_list_name(kind), code)
+    except UnknownCode:  # of an edition that this home no longer has: the words stay readable
+        return Section(code, code.replace("_", " ").capitalize(), "")
+    return Section(code, found.label, found.attributes.get("prompt", ""))

@@ -1,0 +1,38 @@
+"""What plans add to the timeline of a case; what is written in them stays on their own pages."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+
+from caseapp.accounts.queries import names_of
+from caseapp.cases.contributions import TimelineEntry
+from caseapp.cases.models import Case
+from caseapp.clock import today
+from caseapp.plans.models import Plan, PlanVersion
+from caseapp.plans.queries import plans_of, versions_in
+from caseapp.plans.rules import is_overdue
+from caseapp.reference import label_of
+
+
+def entries_of(case: Case) -> Iterator[TimelineEntry]:
+    """Each version on the day it was written; the newest says whether its review is overdue."""
+    plans = {plan.id: plan for plan in plans_of(case)}
+    versions = versions_in(case)
+    names = names_of({version.author_id for version in versions})
+    for version in versions:
+        yield _entry(case, plans[version.plan_id], version, names[version.author_id])
+
+
+def _entry(case: Case, plan: Plan, version: PlanVersion, by: str) -> TimelineEntry:
+    kind = label_of("theme", plan.head.kind)
+    is_newest = version.number == plan.head.versions
+    review_is_due = case.is_open and is_newest and is_overdue(version.head.review_on, today())
+    number = version.number
+    return TimelineEntry(
+        title=f"Safety plan, version {version.number}: {kind}",
+        at=version.head.written_at,
+        by=by,
+        url=url_for("plans.show_version", case_id=case.id, plan_id=plan.id, number=number),
+        tag="Agreed with the person" if version.head.is_agreed else "Not agreed yet",
+        warning="Its review is overdue" if review_is_due else "",
+    )

@@ -1,0 +1,66 @@
+"""Kinds, sections, review dates and copies: the decisions without a database."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseapp.cases.rules import review_due
+from caseapp.plans import rules
+from caseapp.plans.models import SectionWords
+from caseapp.reference import choices
+
+TODAY = date(2026, 3, 7)
+
+
+def test_the_kind_of_the_cases_theme_is_offered_first() -> None:
+    assert rules.kinds_for(("domestic_abuse",)) == ("domestic_abuse", "youth_violence")
+    assert rules.kinds_for(()) == ("youth_violence", "domestic_abuse")
+    assert set(rules.kinds_for(("sexual_violence",))) == set(rules.KINDS)
+
+
+@pytest.mark.parametrize("kind", rules.KINDS)
+def test_sections_come_from_the_code_list_with_heading_and_prompt(kind: str) -> None:
+    sections = rules.sections_of(kind)
+    assert [section.code for section in sections] == [c for c, _ in choices(f"plan_section_{kind}")]
+    assert all(section.heading and section.prompt for section in sections)
+
+
+def test_a_section_that_left_the_list_stays_while_it_has_words() -> None:
+    written = [SectionWords(code="old_section", own="Still here")]
+    last = rules.sections_of("youth_violence", written)[-1]
+    assert (last.code, last.heading) == ("old_section", "Old section")
+
+
+@pytest.mark.parametrize(
+    ("days", "refusal"), [(-1, "past|today or in the future"), (0, ""), (366, ""), (367, "year")]
+)
+def test_a_review_date_is_neither_past_nor_far_away(days: int, refusal: str) -> None:
+    problem = rules.why_not_review_on(TODAY + timedelta(days=days), TODAY)
+    assert (
+        (problem is None) if not refusal else any(w in (problem or "") for w in refusal.split("|"))
+    )
+
+
+@given(st.sampled_from(["high", "medium", "standard"]), st.dates(max_value=date(9000, 1, 1)))
+def test_the_date_that_we_propose_is_never_refused(risk: str, today: date) -> None:
+    assert rules.why_not_review_on(review_due(risk, today), today) is None
+
+
+def test_a_plan_at_high_risk_is_due_sooner() -> None:
+    assert review_due("high", TODAY) == TODAY + timedelta(weeks=4)
+    assert review_due("medium", TODAY) == TODAY + timedelta(weeks=12)
+
+
+def test_a_review_is_overdue_from_the_next_day() -> None:
+    assert not rules.is_overdue(TODAY, TODAY)
+    assert rules.is_overdue(TODAY, TODAY + timedelta(days=1))
+    assert not rules.is_overdue(None, TODAY)
+
+
+def test_an_unsafe_copy_needs_a_reason_of_the_list() -> None:
+    assert rules.may_be_printed(True, "")
+    assert not rules.may_be_printed(False, "")
+    assert not rules.may_be_printed(False, "because I want to")
+    assert rules.may_be_printed(False, "read_together")
