@@ -18,6 +18,8 @@ PDF_LIBRARIES = (
     ("libpangoft2-1.0.so.0", "libpangoft2-1.0-0"),
     ("libharfbuzz-subset.so.0", "libharfbuzz-subset0"),
 )
+# What drives the browser in the tests is a Node.js that is linked against this one.
+DRIVER_LIBRARY = ("libatomic.so.1", "libatomic1")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOMEBREW_LIBRARIES = (Path("/opt/homebrew/lib"), Path("/usr/local/lib"))
 
@@ -43,11 +45,16 @@ def install_for_venv() -> None:
 
 
 def make_browser_ready() -> None:
-    """Install a browser for the browser tests, or warn that they will be skipped."""
-    if os.environ.get("CHROMIUM") or any(shutil.which(name) for name in BROWSERS):
-        return
-    if not _install_on_debian("browser for the tests", ["chromium"]):
-        say("the browser tests will be skipped until Chromium is installed")
+    """Install what the browser tests need, or warn that they will be skipped."""
+    packages = [] if _has_browser() else ["chromium"]
+    if sys.platform == "linux" and not _loads(DRIVER_LIBRARY[0]):
+        packages.append(DRIVER_LIBRARY[1])
+    if packages and not _install_on_debian("browser for the tests", packages):
+        say(f"the browser tests will not run until {' and '.join(packages)} can be found")
+
+
+def _has_browser() -> bool:
+    return bool(os.environ.get("CHROMIUM")) or any(shutil.which(name) for name in BROWSERS)
 
 
 def _loads(library: str) -> bool:
