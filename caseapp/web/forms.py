@@ -20,15 +20,8 @@ from caseapp.web.choice_fields import (
     YesNo,
 )
 from caseapp.web.date_fields import DateParts, TimeOfDay
-from caseapp.web.text_fields import (
-    EmailLine,
-    PasswordLine,
-    PhoneLine,
-    PostcodeLine,
-    TextArea,
-    TextLine,
-    WholeNumber,
-)
+from caseapp.web.shaped_fields import EmailLine, PhoneLine, PostcodeLine, WholeNumber
+from caseapp.web.text_fields import PasswordLine, TextArea, TextLine
 
 __all__ = [
     "Answer",
