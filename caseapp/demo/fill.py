@@ -19,6 +19,7 @@ from caseapp.clock import today
 from caseapp.database import db, transaction
 from caseapp.demo.lives import CaseTold, Identity, WorkerTold
 from caseapp.demo.period import period_of
+from caseapp.demo.plan_records import plan_row, version_rows
 from caseapp.demo.records import case_row, person_body, person_head, rows_of
 from caseapp.demo.story import stories
 from caseapp.demo.truth import truth_file
@@ -100,13 +101,18 @@ class _Writer:
         db.session.remove()  # or the session would hold every row until the end
 
     def _write_case(self, told: CaseTold) -> None:
-        """Person, case and the rest in this order: each refers to what is there already."""
+        """Person, case, plan and the rest in this order: each refers to what is there already."""
         person_id = self._person_id(told.person)
         team_id, advocate_id = self.team_ids[told.team], self.users[told.advocate]
         case = case_row(told, person_id, team_id, advocate_id)
         db.session.add(case)
         db.session.flush()
         db.session.add_all(rows_of(told, case))
+        if told.plan:
+            plan = plan_row(told.plan, case)
+            db.session.add(plan)
+            db.session.flush()
+            db.session.add_all(version_rows(told.plan, plan, case))
         record(Kind.DEMO_FILLED, actor=None, team_id=team_id, case_id=case.id)
 
     def _person_id(self, person: Identity) -> UUID:

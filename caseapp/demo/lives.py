@@ -113,11 +113,16 @@ class AllegedTold(Struct, frozen=True, kw_only=True):
     client: int | None
 
 
+class SectionTold(Struct, frozen=True, kw_only=True):
+    own: str  # the person's own words
+    worker: str
+
+
 class PlanVersionTold(Struct, frozen=True, kw_only=True):
-    written_on: date
+    written_at: datetime
     review_on: date
-    sections: dict[str, str]
-    own_words: str
+    sections: dict[str, SectionTold]
+    is_agreed: bool
     copy_is_safe: bool
 
 

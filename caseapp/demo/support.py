@@ -1,6 +1,6 @@
 """Inventing what the service does: risk over time, referrals out, the safety plan, the ending."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from caseapp.demo import words
@@ -11,6 +11,7 @@ from caseapp.demo.lives import (
     PlanVersionTold,
     ReferralTold,
     RiskTold,
+    SectionTold,
 )
 from caseapp.demo.period import day_between
 from caseapp.demo.telling import tell
@@ -109,23 +110,26 @@ def invent_plan(
     """A version after each of the first judgements of risk, each with more filled in."""
     codes = [code for code, _ in choices(f"plan_section_{kind}")]
     days = sorted({max(first, judged.on) for judged in risk[:4]})
-    own_words = rng.choice(words.OWN_WORDS)
-    filled: dict[str, str] = {}
+    filled: dict[str, SectionTold] = {}
     told = []
-    for number, day in enumerate(day for day in days if day <= until):
-        for code in codes:
-            if rng.random() < (0.6 if number == 0 else 0.4):
-                filled[code] = tell(rng, words.PLAN_LINES[code], name)
+    for day in (day for day in days if day <= until):
+        share = 0.4 if filled else 0.6
+        filled |= {code: _section(rng, code, name) for code in codes if rng.random() < share}
         told.append(
             PlanVersionTold(
-                written_on=day,
+                written_at=datetime.combine(day, time(rng.randint(9, 17), 30), tzinfo=UTC),
                 review_on=day + timedelta(weeks=4 if risk[0].level == "high" else 12),
                 sections={code: filled[code] for code in codes if code in filled},
-                own_words=own_words,
+                is_agreed=rng.random() < 0.9,
                 copy_is_safe=rng.random() < 0.8,
             )
         )
     return PlanTold(kind=kind, versions=tuple(told))
+
+
+def _section(rng: Random, code: str, name: str) -> SectionTold:
+    worker = tell(rng, words.BY_THE_WORKER, name) if rng.random() < 0.3 else ""
+    return SectionTold(own=tell(rng, words.PLAN_LINES[code], name), worker=worker)
 
 
 def invent_closure(

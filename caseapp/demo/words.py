@@ -307,13 +307,12 @@ INCIDENTS: Mapping[str, tuple[str, ...]] = {
         "Made to ask {who} before leaving {place}.",
     ),
 }
-OWN_WORDS = (
-    "I want to go to school and not look behind me.",
-    "I want my own key.",
-    "I just want it to stop.",
-    "I want my kids to sleep.",
-    "I don't want to be scared of my phone.",
-    "I want to be the one who decides.",
+BY_THE_WORKER = (
+    "Walked the way together on {day}; it takes nine minutes.",
+    "{agency} knows and has the number.",
+    "Practised the call and the code word.",
+    "Agreed to look at this again when the order ends.",
+    "Drew it on the map that {name} keeps.",
 )
 PLAN_LINES: Mapping[str, tuple[str, ...]] = {
     "emergency": (
@@ -333,7 +332,11 @@ PLAN_LINES: Mapping[str, tuple[str, ...]] = {
     "work_college": ("My manager knows and walks me to {place}.",),
     "after_separation": ("We hand over the children at {place} and never at home.",),
     "court_orders": ("I keep the order in my bag. If it is broken I call 101 or 999.",),
-    "wellbeing": ("Music, my sister, the pool on Sunday.", "I write it down before I sleep."),
+    "wellbeing": (
+        "Music, my sister, the pool on Sunday.",
+        "I write it down before I sleep. I want to be the one who decides.",
+        "I want my kids to sleep. I want my own key.",
+    ),
     "home": ("My nan's place is the calmest.", "I tell mum when I am ten minutes away."),
     "peers": (
         "I stay with my two friends from football.",
@@ -343,7 +346,11 @@ PLAN_LINES: Mapping[str, tuple[str, ...]] = {
     "neighbourhood": ("I do not go past {place} after dark.", "The library near {place} is fine."),
     "online": ("I blocked four accounts.", "I do not post where I am."),
     "travel": ("I get off two stops before {place}.", "My cousin comes with me on {day}s."),
-    "warning_signs": ("My stomach goes tight.", "I go quiet and check my phone a lot."),
+    "warning_signs": (
+        "My stomach goes tight.",
+        "I go quiet and check my phone a lot.",
+        "I keep looking behind me. I want to go to school and not do that.",
+    ),
     "if_then": ("If they wait at {place}, I will go into the shop and call mum.",),
     "safe_people": ("Mum, my cousin, my worker.", "Coach, on his mobile."),
     "who_may_know": ("Mum and school. Not my brother.", "Nobody at home."),

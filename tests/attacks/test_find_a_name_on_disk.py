@@ -78,7 +78,7 @@ def secrets_of(told: dict[str, Any]) -> Iterator[str]:
     texts += [judged["reasons"] for judged in told["risk"]]
     texts += [told["summary"], (told["closed"] or {}).get("note", "")]
     for version in (told["plan"] or {"versions": ()})["versions"]:
-        texts += [version["own_words"], *version["sections"].values()]
+        texts += [words for section in version["sections"].values() for words in section.values()]
     yield from (end for text in texts if text for end in (text[:ENDS], text[-ENDS:]))
     yield from (i["crime_number"] for i in told["incidents"] if i["crime_number"])
 

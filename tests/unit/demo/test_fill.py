@@ -23,6 +23,7 @@ from caseapp.database import PlainBase, db, read_snapshot
 from caseapp.demo.fill import fill_home
 from caseapp.home import make_home, mark_as_demo
 from caseapp.people.models import NeedsFlag, Person
+from caseapp.plans.models import Plan, PlanVersion
 from caseapp.referrals.models import Referral
 from config import Settings, SettingsError
 from tests.homes import new_settings, running_app
@@ -75,6 +76,9 @@ def test_there_are_as_many_records_as_were_told(told: list[dict[str, Any]]) -> N
     assert stored(Incident) == sum(len(case["incidents"]) for case in told)
     assert stored(RiskJudgement) == sum(len(case["risk"]) for case in told)
     assert stored(Referral) == sum(len(case["referrals"]) for case in told)
+    plans = [case["plan"] for case in told if case["plan"]]
+    assert stored(Plan) == len(plans)
+    assert stored(PlanVersion) == sum(len(plan["versions"]) for plan in plans)
     assert stored(NeedsFlag) == sum(len(case["flags"]) for case in told)
 
 

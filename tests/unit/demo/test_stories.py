@@ -73,7 +73,7 @@ def test_what_lies_after_today_has_not_happened() -> None:
             *(judged.on for judged in case.risk),
             *(flag.raised_on for flag in case.flags),
             *(referral.decided_on or referral.on for referral in case.referrals),
-            *(version.written_on for version in (case.plan.versions if case.plan else ())),
+            *(version.written_at.date() for version in (case.plan.versions if case.plan else ())),
             *(incident.outcome_on for incident in case.incidents if incident.outcome_on),
             *((case.closed.on,) if case.closed else ()),
         ]
