@@ -1,0 +1,66 @@
+"""The one case of the cast with a record of every kind in it."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from caseapp.cases import actions
+from caseapp.cases.models import Case, IncidentBody, IncidentHead, NoteBody, NoteHead
+from caseapp.clock import now
+from caseapp.database import db, transaction
+from caseapp.people.actions import raise_flag
+from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
+from caseapp.plans.actions import write_first_version
+from caseapp.plans.models import SectionWords, VersionBody, VersionHead
+from caseapp.referrals.actions import make_referral
+from caseapp.referrals.models import ReferralBody, ReferralHead
+from tests.cast import Cast
+
+DAY = date(2026, 5, 4)
+
+
+def fill_case(cast: Cast) -> dict[str, UUID]:
+    """Add one of everything, in an app context; returns the ids by their names in addresses."""
+    with transaction():
+        case = db.session.get_one(Case, cast.case_id)
+        return {
+            "note_id": add_note(case, cast),
+            "incident_id": add_incident(case, cast),
+            "flag_id": add_flag(case, cast),
+            "referral_id": add_referral(case, cast),
+            "plan_id": add_plan(case, cast),
+        }
+
+
+def add_note(case: Case, cast: Cast) -> UUID:
+    head = NoteHead(at=now(), type="visit", contact_outcome="attempted")
+    body = NoteBody(fact="Nobody was there.")
+    return actions.add_note(uuid4(), case, head, body, cast.assigned_advocate).id
+
+
+def add_incident(case: Case, cast: Cast) -> UUID:
+    head = IncidentHead(happened_on=DAY, offence="personal_robbery")
+    body = IncidentBody(description="Outside the college gate.")
+    return actions.add_incident(uuid4(), case, head, body, cast.assigned_advocate).id
+
+
+def add_flag(case: Case, cast: Cast) -> UUID:
+    head = FlagHead(list_name="slcn", code="autism", status="suspected", raised_on=DAY)
+    body = FlagBody(steps=(FlagStep(on=DAY, what="raised", status="suspected"),))
+    flag = raise_flag(uuid4(), db.session.get_one(Person, case.person_id), head, body)
+    actions.raise_flag(case, flag, cast.assigned_advocate)
+    return flag.id
+
+
+def add_referral(case: Case, cast: Cast) -> UUID:
+    head = ReferralHead(made_on=DAY, kind="speech_and_language", agency="The clinic")
+    body = ReferralBody(need="An assessment", consent_basis="agreed")
+    return make_referral(uuid4(), case, head, body, cast.assigned_advocate).id
+
+
+def add_plan(case: Case, cast: Cast) -> UUID:
+    head = VersionHead(written_at=now(), review_on=DAY, is_agreed=True, copy_is_safe=True)
+    body = VersionBody(sections=(SectionWords(code="home", own="I lock the door."),))
+    version = write_first_version(
+        uuid4(), case, "youth_violence", head, body, cast.assigned_advocate
+    )
+    return version.plan_id
