@@ -1,0 +1,1 @@
+"""What is counted: definitions, and one pass over the opened cases that gives tables of counts."""
