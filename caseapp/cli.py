@@ -16,10 +16,10 @@ from caseapp.app import CaseApp, create_app, make_ready
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.audit.verification import verify
-from caseapp.cases.queries import find_case
 from caseapp.database import db, read_snapshot, transaction
 from caseapp.demo.fill import fill_home
 from caseapp.demo.truth import refuse_truth_inside
+from caseapp.documents.problems import DocumentProblem
 from caseapp.home import (
     is_demo,
     is_made,
@@ -32,6 +32,7 @@ from caseapp.home import (
     unlock_demo,
 )
 from caseapp.oversight.record_check import check_records
+from caseapp.plans.printing import NotPrinted, plan_pdf_for
 from caseapp.reference.code_lists import ListProblem
 from caseapp.reference.editions import load_edition
 from caseapp.reference.in_force import code_list, list_names
@@ -167,22 +168,24 @@ def export(month: str, folder: Path, as_json: bool) -> None:
 @click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.option("--format", "form", type=click.Choice(["standard"]), default="standard")
 @click.option("--language", default="en", help="Language of the headings.")
-def plan(reference: str, file: Path, form: str, language: str) -> None:  # noqa: ARG001
+@click.option("--copy-reason", default="", help="Why, where a copy is not safe to keep.")
+def plan(
+    reference: str,
+    file: Path,
+    form: str,  # noqa: ARG001
+    language: str,
+    copy_reason: str,
+) -> None:
     """Write the newest safety plan of a case as a PDF; it is audited like any read."""
-    from caseapp.plans.printing import NoPlan, print_plan, read_newest_plan
-
     if language != "en":
         raise SettingsError("The headings exist in English only, for now")
     with _app().app_context():
-        case = find_case(reference)
-        if case is None:
-            raise Problem("there is no case with this reference")
         try:
-            with transaction():
-                paper = read_newest_plan(case, actor=None)
-        except NoPlan:
-            raise Problem("this case has no safety plan yet") from None
-        file.write_bytes(print_plan(paper))
+            file.write_bytes(plan_pdf_for(reference, copy_reason=copy_reason))
+        except (NotPrinted, DocumentProblem) as problem:
+            raise Problem(str(problem)) from None
+        except OSError as error:
+            raise Problem(f"{file} cannot be written: {error.strerror}") from None
     click.echo(f"The plan is in {file}")
 
 

@@ -3,17 +3,42 @@ outside it, so that nobody waits for our paper."""
 
 from caseapp.access.actors import Actor
 from caseapp.cases.models import Case
+from caseapp.cases.queries import find_case
 from caseapp.clock import LOCAL
+from caseapp.database import transaction
 from caseapp.documents.plan_paper import PlanPaper, PlanSection, plan_html
 from caseapp.documents.printer import printer
-from caseapp.plans.actions import take_out
+from caseapp.plans.actions import CopyNotSafe, take_out
 from caseapp.plans.models import Plan, PlanVersion, SectionWords
 from caseapp.plans.queries import newest_version, plans_of
 from caseapp.plans.rules import Section, sections_of
+from caseapp.reference import choices
 
 
 class NoPlan(Exception):
     """This case has no safety plan yet."""
+
+
+class NotPrinted(Exception):
+    """The command line gets no PDF; the message is one plain line."""
+
+
+def plan_pdf_for(reference: str, *, copy_reason: str = "") -> bytes:
+    """The PDF of the newest plan of a case, for whoever holds the home's key. Audited.
+
+    Raises NotPrinted, and DocumentProblem where the paper cannot be made.
+    """
+    case = find_case(reference)
+    if case is None:
+        raise NotPrinted("there is no case with this reference")
+    try:
+        with transaction():
+            paper = read_newest_plan(case, None, copy_reason=copy_reason)
+    except NoPlan:
+        raise NotPrinted("this case has no safety plan yet") from None
+    except CopyNotSafe:
+        raise NotPrinted(f"a copy is not safe to keep: add {_copy_reasons()}") from None
+    return print_plan(paper)
 
 
 def read_newest_plan(case: Case, actor: Actor | None, *, copy_reason: str = "") -> PlanPaper:
@@ -55,3 +80,8 @@ def _section(section: Section, words: SectionWords | None) -> PlanSection:
         own_words=words.own if words else "",
         worker_words=words.worker if words else "",
     )
+
+
+def _copy_reasons() -> str:
+    codes = [code for code, _ in choices("plan_copy_reason")]
+    return f"--copy-reason {' or '.join(codes)}"

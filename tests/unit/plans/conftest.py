@@ -9,6 +9,7 @@ from flask import Flask
 
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
+from caseapp.documents.printer import Printer
 from caseapp.plans import actions
 from caseapp.plans.models import PlanVersion, SectionWords, VersionBody, VersionHead
 from tests.cast import Cast
@@ -20,6 +21,16 @@ WritePlan = Callable[..., PlanVersion]
 def in_app(app: Flask) -> Iterator[Flask]:
     with app.app_context():
         yield app
+
+
+@pytest.fixture(scope="module")
+def own_printer() -> Iterator[None]:
+    """Workers that end with the tests of one file."""
+    own = Printer(workers=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("caseapp.plans.printing.printer", own)
+        yield
+    own.close()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Taking a plan out as a PDF: who may, what is audited and refused, what the paper says."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import page as pdf_checker
 import pypdfium2
@@ -12,24 +12,15 @@ from sqlalchemy import select
 
 from caseapp.audit.models import AuditEntry
 from caseapp.database import db
-from caseapp.documents.printer import Printer
 from caseapp.documents.problems import RenderTookTooLong
 from caseapp.plans import printing
 from tests.cast import Cast
 from tests.unit.plans.conftest import WritePlan
 from tests.visits import send
 
+pytestmark = pytest.mark.usefixtures("own_printer")
+
 ClientOf = Callable[[str], FlaskClient]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def printer() -> Iterator[None]:
-    """Workers of its own, so that the tests of other folders do not wait for ours to close."""
-    own = Printer(workers=1)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("caseapp.plans.printing.printer", own)
-        yield
-    own.close()
 
 
 @pytest.fixture

@@ -1,0 +1,97 @@
+"""`caseapp plan`: a PDF into a file, audited, and one plain line for whatever is in the way."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from caseapp.audit.models import AuditEntry
+from caseapp.cases.models import Case
+from caseapp.cli import main
+from caseapp.database import db
+from config import Settings
+from tests.cast import Cast
+from tests.homes import copy_home, open_app, running_app
+from tests.serving import environment_of
+from tests.unit.plans.conftest import WritePlan
+
+pytestmark = pytest.mark.usefixtures("own_printer")
+
+
+@pytest.fixture
+def settings(peopled_home: tuple[Path, Cast], tmp_path: Path) -> Settings:
+    return copy_home(peopled_home[0], tmp_path / "copy")
+
+
+@contextmanager
+def inside(settings: Settings) -> Iterator[None]:
+    """As if in a request: the lock is let go at the end."""
+    with running_app(open_app(settings)) as app, app.app_context():
+        yield
+
+
+@pytest.fixture
+def reference(settings: Settings, cast: Cast) -> str:
+    with inside(settings):
+        return db.session.get_one(Case, cast.case_id).head.reference
+
+
+def caseapp_plan(settings: Settings, reference: str, file: Path, *more: str) -> Result:
+    words = ["plan", "--case", reference, "--to", str(file), *more]
+    return CliRunner().invoke(main, words, env=environment_of(settings))
+
+
+def printed(settings: Settings) -> list[dict[str, object]]:
+    with inside(settings):
+        query = select(AuditEntry).where(AuditEntry.kind == "plan_printed")
+        return [json.loads(entry.detail) for entry in db.session.scalars(query)]
+
+
+def test_a_plan_is_written_into_the_file_and_audited(
+    settings: Settings, reference: str, write_plan: WritePlan, tmp_path: Path
+) -> None:
+    with inside(settings):
+        write_plan(home="I go to my aunt.")
+    done = caseapp_plan(settings, reference.lower(), tmp_path / "my-plan.pdf")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "my-plan.pdf").read_bytes().startswith(b"%PDF")
+    assert printed(settings) == [{"version": 1}]
+
+
+def test_an_unsafe_copy_names_the_reasons_that_would_let_it_out(
+    settings: Settings, reference: str, write_plan: WritePlan, tmp_path: Path
+) -> None:
+    with inside(settings):
+        write_plan(copy_is_safe=False)
+    file = tmp_path / "my-plan.pdf"
+    refused = caseapp_plan(settings, reference, file)
+    assert refused.exit_code == 1
+    assert "--copy-reason read_together" in refused.stderr
+    assert not file.exists()
+    assert printed(settings) == []
+    done = caseapp_plan(settings, reference, file, "--copy-reason", "office_file")
+    assert done.exit_code == 0, done.output
+    assert printed(settings) == [{"version": 1, "copy_reason": "office_file"}]
+
+
+def test_what_is_in_the_way_is_one_plain_line(
+    settings: Settings, reference: str, write_plan: WritePlan, tmp_path: Path
+) -> None:
+    file = tmp_path / "my-plan.pdf"
+    none_yet = caseapp_plan(settings, reference, file)
+    with inside(settings):
+        write_plan()
+    no_case = caseapp_plan(settings, "ZZZZ-ZZZZ", file)
+    no_folder = caseapp_plan(settings, reference, tmp_path / "none" / "my-plan.pdf")
+    no_language = caseapp_plan(settings, reference, file, "--language", "cy")
+    assert [one.exit_code for one in (none_yet, no_case, no_folder, no_language)] == [1, 1, 1, 2]
+    assert "no safety plan yet" in none_yet.stderr
+    assert "no case with this reference" in no_case.stderr
+    assert "cannot be written" in no_folder.stderr
+    for one in (none_yet, no_case, no_folder, no_language):
+        assert one.stderr.count("\n") == 1
+    assert not file.exists()
