@@ -24,8 +24,8 @@ def name_index(borough: Borough) -> Iterator[Result]:
 
     def plain() -> object:
         return copy.execute(
-            "SELECT c.person_id FROM cases c JOIN people p ON p.id = c.person_id WHERE c.team_id = ?"
-            " AND (given_name || ' ' || family_name) LIKE ? LIMIT 50",
+            "SELECT c.person_id FROM cases c JOIN people p ON p.id = c.person_id"
+            " WHERE c.team_id = ? AND (given_name || ' ' || family_name) LIKE ? LIMIT 50",
             (str(borough.team_id), f"%{NAMES[next(turn) % len(NAMES)]}%"),
         ).fetchall()
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, redirect, render_template, url_for
+from flask import Flask, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from benchmarks.borough import Borough
@@ -18,6 +18,7 @@ from caseapp.cases.queries import PAGE_SIZE, CasePage, CaseRow
 from caseapp.clock import LOCAL, now
 from caseapp.people.rules import age_on
 from caseapp.reference import label_of
+from caseapp.web.forms import Form
 from caseapp.web.gate import needs
 
 BY_RISK = "CASE risk_level WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END"
@@ -72,7 +73,7 @@ def _list(copy: sqlite3.Connection, to: Borough) -> ResponseReturnValue:
 
 def _search(copy: sqlite3.Connection, to: Borough) -> ResponseReturnValue:
     form = SearchForm()
-    assert form.validate_on_submit(), form.errors
+    _insist(form)
     rows = copy.execute(
         f"{LISTED} WHERE team_id = ? AND (given_name || ' ' || family_name) LIKE ? LIMIT 50",
         (str(to.team_id), f"%{form.text.data}%"),
@@ -82,7 +83,7 @@ def _search(copy: sqlite3.Connection, to: Borough) -> ResponseReturnValue:
     return render_template("cases/search_cases.html", form=form, found=found, names=names)
 
 
-def _show(copy: sqlite3.Connection, to: Borough, case_id: UUID) -> ResponseReturnValue:
+def _show(copy: sqlite3.Connection, _to: Borough, case_id: UUID) -> ResponseReturnValue:
     row = copy.execute(f"{LISTED} WHERE c.id = ?", (str(case_id),)).fetchone()
     notes = copy.execute("SELECT * FROM notes WHERE case_id = ?", (str(case_id),)).fetchall()
     born = date.fromisoformat(row["date_of_birth"])
@@ -117,8 +118,9 @@ def _add_note(copy: sqlite3.Connection, to: Borough, case_id: UUID) -> ResponseR
     local = now().astimezone(LOCAL)
     form = NoteForm(data={"on": local.date(), "at": local.time()})
     row = copy.execute("SELECT * FROM cases WHERE id = ?", (str(case_id),)).fetchone()
-    assert row is not None
-    assert form.validate_on_submit(), form.errors
+    if row is None:
+        abort(404)
+    _insist(form)
     head, body = form.head(), form.body()
     copy.execute(
         "INSERT INTO notes VALUES (?,?,?,?,?,?,?)",
@@ -129,6 +131,11 @@ def _add_note(copy: sqlite3.Connection, to: Borough, case_id: UUID) -> ResponseR
     )  # fmt: skip
     copy.commit()
     return redirect(url_for("cases.show_case", case_id=case_id))
+
+
+def _insist(form: Form) -> None:
+    if not form.validate_on_submit():
+        raise RuntimeError(f"the form was refused: {form.errors}")
 
 
 def _row(row: sqlite3.Row) -> CaseRow:

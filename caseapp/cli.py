@@ -51,14 +51,18 @@ PORT = click.option("--port", type=click.IntRange(1, 65535), help="Port to serve
 
 
 class Problem(click.ClickException):
-    """One plain line on standard error."""
+    """A fault, told in one plain line on standard error."""
 
-    def __init__(self, message: str, exit_code: int = FAULT) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
+    exit_code = FAULT
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002
         click.echo(f"caseapp: {self.message}", err=True)
+
+
+class Misuse(Problem):
+    """Asked in a way that cannot be answered."""
+
+    exit_code = MISUSED
 
 
 class PlainSpoken(click.Group):
@@ -68,7 +72,7 @@ class PlainSpoken(click.Group):
         try:
             return super().invoke(ctx)
         except SettingsError as problem:
-            raise Problem(str(problem), MISUSED) from None
+            raise Misuse(str(problem)) from None
         except (VaultError, ListProblem) as problem:
             raise Problem(str(problem)) from None
         except DBAPIError as problem:

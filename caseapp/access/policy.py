@@ -54,7 +54,7 @@ def is_administrator(actor: Actor, case: CaseFacts | None) -> bool:
     return case is None and actor.role is Role.ADMINISTRATOR
 
 
-def is_own_account(actor: Actor, case: CaseFacts | None) -> bool:
+def is_own_account(_actor: Actor, case: CaseFacts | None) -> bool:
     return case is None
 
 

@@ -112,7 +112,8 @@ def _append(session: Session, chain_id: UUID, entries: Iterable[dict[str, Any]])
     vault: Vault = session.info["vault"]
     number, mac = _last_link(session, chain_id)
     rows = []
-    for number, entry in enumerate(entries, start=number + 1):
+    for entry in entries:
+        number += 1
         entry |= {"number": number, "key_generation": vault.audit_generation}
         mac = sign(vault, mac, entry)
         rows.append({**entry, "mac": mac})

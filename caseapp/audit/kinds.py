@@ -36,7 +36,7 @@ class Kind(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"
     SESSIONS_ENDED = "sessions_ended"  # every session of an account was ended
-    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
     SECOND_FACTOR_CHANGED = "second_factor_changed"
     ACCOUNT_CREATED = "account_created"
     ACCOUNT_CHANGED = "account_changed"

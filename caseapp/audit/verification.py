@@ -122,7 +122,7 @@ class ChainReader:
 
 
 def _chain_ids(session: Session, kept: KeptHeads) -> tuple[list[UUID], list[Fault]]:
-    """The chains that are stored or that heads were kept of; and what is wrong with none of them."""
+    """The chains that are stored or had a head kept; and what is wrong with none of them."""
     found, faults = set(kept.longest), []
     if kept.strange:
         what = f"{kept.strange} lines of the heads file were not written by us"

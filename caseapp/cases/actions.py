@@ -27,8 +27,8 @@ from caseapp.cases.models import (
 )
 from caseapp.cases.rules import new_reference, normal_reference, review_due
 from caseapp.database import db
-from caseapp.people.models import FlagStep, NeedsFlag, Person, PersonBody, PersonHead
 from caseapp.people import actions as people_actions
+from caseapp.people.models import FlagStep, NeedsFlag, Person, PersonBody, PersonHead
 
 
 class CaseIsClosed(Exception):

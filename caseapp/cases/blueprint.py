@@ -54,7 +54,7 @@ def identity_of(case: Case, person: Person, flags: Iterable[NeedsFlag]) -> Ident
         age=age_on(born, today()) if born else None,
         reference=case.head.reference,
         risk_level=case.risk_level,
-        safe_contact=safe_contact_warning(person.head, person.body),
+        safe_contact=safe_contact_warning(person.body),
         alerts=person.body.alerts,
         needs=tuple(need_in_words(flag.head) for flag in flags if not flag.head.ended_on),
     )

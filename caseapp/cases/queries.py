@@ -7,7 +7,8 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import Select, case as sql_case, func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from caseapp.access.actors import Actor

@@ -67,4 +67,4 @@ def _names(session: Session, people: Sequence[UUID]) -> Iterable[tuple[UUID, str
     query = select(Person.__table__).where(Person.id.in_(people))
     for row in cast("Iterable[Mapping[str, Any]]", session.execute(query).mappings()):
         head = open_document(vault, Person, "head", row)
-        yield row["id"], " ".join((head.given_name, head.family_name, head.preferred_name))
+        yield row["id"], f"{head.given_name} {head.family_name} {head.preferred_name}"

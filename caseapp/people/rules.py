@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from caseapp.people.models import FlagHead, PersonBody, PersonHead
+from caseapp.people.models import FlagHead, PersonBody
 
 YOUNG_PERSON_UNTIL = 25
 ADULT_SERVICE_FROM = 16
@@ -48,7 +48,7 @@ def is_disabled(flags: Iterable[FlagHead]) -> bool:
     )
 
 
-def safe_contact_warning(head: PersonHead, body: PersonBody) -> str:
+def safe_contact_warning(body: PersonBody) -> str:
     """One line for the top of every page about this person. Not asked counts as not safe."""
     contact = body.safe_contact
     parts = [

@@ -82,7 +82,7 @@ def _safe_contact(case: Case) -> str:
     person = person_of(case)
     contact = person.body.safe_contact
     ways = [part for part in (contact.phone, contact.email) if part]
-    return " ".join([*ways, safe_contact_warning(person.head, person.body)])
+    return " ".join([*ways, safe_contact_warning(person.body)])
 
 
 def _page(

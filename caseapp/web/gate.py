@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,8 @@ View = TypeVar("View", bound=Callable[..., object])
 
 csrf = CSRFProtect()
 login_manager = LoginManager()
-login_manager.session_protection = None  # our sessions lie in the database, bound to their cookie
+# Ours lie in the database and are bound to their cookie: its own guess is not needed.
+login_manager.session_protection = None  # type: ignore[assignment]
 
 
 class UnmarkedView(Exception):
@@ -56,7 +57,7 @@ def mark_of(view: Callable[..., object]) -> Mark | None:
 
 def current_actor() -> Actor:
     """Who is signed in; only for views behind the gate."""
-    return cast(Actor, current_user.actor)
+    return cast(Actor, cast(Any, current_user).actor)
 
 
 def install_gate(app: Flask) -> None:
@@ -83,7 +84,7 @@ def guard() -> ResponseReturnValue | None:
     how = mark_of(current_app.view_functions[request.endpoint])
     if how is None:
         abort(404)
-    if how.permission is not None and not current_user.is_authenticated:
+    if how.permission is not None and not cast(Any, current_user).is_authenticated:
         return cast(ResponseReturnValue, login_manager.unauthorized())
     if not _may_enter(how):
         abort(404)

@@ -132,14 +132,14 @@ HEAD = PersonHead(given_name="Zalika")
 @pytest.mark.parametrize("allowed", [None, False])
 def test_a_voicemail_is_warned_of_until_somebody_said_that_it_is_safe(allowed: bool | None) -> None:
     body = PersonBody(safe_contact=SafeContact(voicemail_allowed=allowed))
-    assert safe_contact_warning(HEAD, body) == "Do not leave a voicemail."
+    assert safe_contact_warning(body) == "Do not leave a voicemail."
 
 
 def test_nothing_that_was_said_about_safe_contact_is_left_out() -> None:
     contact = SafeContact(
         hours="4 to 5pm", voicemail_allowed=True, who_may_answer="Gran", wording="Say: the gym"
     )
-    line = safe_contact_warning(HEAD, PersonBody(safe_contact=contact))
+    line = safe_contact_warning(PersonBody(safe_contact=contact))
     assert [part in line for part in ("4 to 5pm", "Gran", "Say: the gym")] == [True] * 3
     assert "voicemail" not in line
 
@@ -148,4 +148,4 @@ def test_nothing_that_was_said_about_safe_contact_is_left_out() -> None:
 def test_the_line_about_safe_contact_is_never_empty_while_voicemail_was_not_asked(
     contact: SafeContact,
 ) -> None:
-    assert safe_contact_warning(HEAD, PersonBody(safe_contact=contact))
+    assert safe_contact_warning(PersonBody(safe_contact=contact))
