@@ -15,7 +15,8 @@ from caseapp.disclosure.trial import Judgement, Tally
 ATTACKER = (
     "Someone who holds every edition of this series, knows that each figure is a multiple of 5 "
     "next to the true count, knows which categories add up, which may overlap and which units "
-    "belong to others, and has the means to solve for what each true count can be."
+    "belong to others, takes it that counts since April only grow unless the figures themselves "
+    "show a correction, and has the means to solve for what each true count can be."
 )
 LIMITS = (
     "This is not differential privacy: it promises a range, not that presence makes no difference.",
@@ -44,7 +45,8 @@ def certify(
         "width": BASE - 1,
         "attacker": ATTACKER,
         "editions_covered": report["editions"],
-        "assumed_that_counts_only_grow": report["growth_assumed"],
+        "counts_assumed_to_grow": report["growth_rows"],
+        "corrections_seen_in_them": report["corrections_seen"],
         "catalogue": catalogue_hash(edition.tables),
         "ledger_head": ledger_head,
         "counts_that_could_be_small": _tally(judgement.counts),

@@ -122,7 +122,7 @@ def judge(report: Mapping[str, Any], truths: Mapping[str, Truth]) -> Judgement:
     """
     counts = [(entry, _true_count(entry, truths)) for entry in report["cells"]]
     flows = [(entry, _true_flow(entry, truths)) for entry in report["flows"]]
-    if not report["growth_assumed"] and not all(_holds(*each) for each in counts + flows):
+    if not report["growth_rows"] and not all(_holds(*each) for each in counts + flows):
         raise AttackFailed("The attacker's intervals do not hold the truth: it is broken.")
     flags = [_flag(entry) for entry, true in counts + flows if _is_narrow(entry, true)]
     flags += [_flag(entry) for entry in report["groups"]]

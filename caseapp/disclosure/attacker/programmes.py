@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, vstack
 
-from caseapp.disclosure.attacker.bounds import System, Vector
+from caseapp.disclosure.attacker.bounds import System, Vector, assemble
+from caseapp.disclosure.attacker.puzzle import ENDLESS, Row
 from caseapp.disclosure.attacker.targets import Findings
 from caseapp.disclosure.attacker.worlds import Contradictory, Progress, Stage, world_near
 
@@ -47,6 +48,24 @@ def programme(system: System) -> Programme:
         limits=np.concatenate([system.rows_high[high], -system.rows_low[low]]),
         bounds=np.column_stack([system.lower, system.upper]),
     )
+
+
+def least_given_up(
+    rows: list[Row], softer: list[Row], lower: list[float], upper: list[float]
+) -> set[int]:
+    """Which of the softer rows (each of the form ≥) cannot hold when all rows do, with as little
+    given up as possible. Raises `Contradictory` where the rows alone do not fit."""
+    size, extra = len(lower), len(softer)
+    soft = [({**row, size + at: 1.0}, low, high) for at, (row, low, high) in enumerate(softer)]
+    system = assemble(rows + soft, lower + [0.0] * extra, upper + [ENDLESS] * extra)
+    result = milp(
+        np.concatenate([np.zeros(size), np.ones(extra)]),
+        bounds=Bounds(system.lower, system.upper),
+        constraints=LinearConstraint(system.matrix, system.rows_low, system.rows_high),
+    )
+    if result.x is None:
+        raise Contradictory("What was read contradicts itself.")
+    return {int(at) for at in np.flatnonzero(result.x[size:] > 1e-6)}
 
 
 def bound_open_targets(

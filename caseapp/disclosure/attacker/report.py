@@ -12,7 +12,7 @@ import scipy
 
 from caseapp.disclosure.attacker.bounds import System, Vector, assemble, propagate
 from caseapp.disclosure.attacker.known import KnownUnits, count_known
-from caseapp.disclosure.attacker.programmes import bound_open_targets
+from caseapp.disclosure.attacker.programmes import bound_open_targets, least_given_up
 from caseapp.disclosure.attacker.puzzle import ENDLESS, Puzzle, Row, Unknown, set_puzzle
 from caseapp.disclosure.attacker.reading import PublishedEdition
 from caseapp.disclosure.attacker.targets import Findings, Target, choose_targets, start
@@ -40,21 +40,21 @@ def attack(
     """What can be worked out from these editions.
 
     First with the knowledge that counts since April only grow; where that contradicts what was
-    released (a late correction), without it. Raises `Contradictory` where nothing fits.
+    released (a late correction), without the fewest counts that did not. Raises `Contradictory`
+    where nothing fits.
     """
     started = time.monotonic()
     puzzle = set_puzzle(editions)
-    grows = bool(puzzle.growth)
+    growth = puzzle.growth
     try:
-        outcome = _try(puzzle, known, puzzle.rows + puzzle.growth, progress)
+        outcome = _try(puzzle, known, puzzle.rows + growth, progress)
     except Contradictory:
-        if not grows:
-            raise
-        grows = False
-        outcome = _try(puzzle, known, puzzle.rows, progress)
+        growth = [puzzle.growth[at] for at in _can_grow(puzzle, known)]
+        outcome = _try(puzzle, known, puzzle.rows + growth, progress)
     return {
         "editions": [edition.name for edition in editions],
-        "growth_assumed": grows,
+        "growth_rows": len(growth),
+        "corrections_seen": len(puzzle.growth) - len(growth),
         **_entries(outcome),
         "unknowns": len(puzzle.lower),
         "programmes": outcome.findings.programmes,
@@ -62,6 +62,13 @@ def attack(
         "seconds": round(time.monotonic() - started, 2),
         "solver": f"HiGHS in SciPy {scipy.__version__}",
     }
+
+
+def _can_grow(puzzle: Puzzle, units: KnownUnits) -> list[int]:
+    """The growth rows that can hold together, when as little as possible is given up."""
+    lower = np.maximum(puzzle.lower, count_known(puzzle, units))
+    given_up = least_given_up(puzzle.rows, puzzle.growth, lower.tolist(), puzzle.upper)
+    return [at for at in range(len(puzzle.growth)) if at not in given_up]
 
 
 def _try(puzzle: Puzzle, units: KnownUnits, rows: list[Row], progress: Progress) -> _Outcome:
