@@ -8,7 +8,7 @@ LOCAL = ZoneInfo("Europe/London")
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return datetime.now(UTC)  # noqa: TID251 - the one place
+    return datetime.now(UTC)
 
 
 def today() -> date:

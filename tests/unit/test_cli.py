@@ -113,7 +113,7 @@ def test_the_demo_refuses_a_home_that_is_there_and_a_truth_file_inside(
 def test_a_demo_home_is_never_served_to_a_network(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "new")
     assert caseapp(settings, "demo", "--cases", "3", "--seed", "1").exit_code == 0
-    result = caseapp(settings, "serve", "--host", "0.0.0.0", "--port", "5191")  # noqa: S104
+    result = caseapp(settings, "serve", "--host", "0.0.0.0", "--port", "5191")
     assert result.exit_code == 2
     assert "127.0.0.1" in result.stderr
 
