@@ -48,8 +48,11 @@ def invent_notes(
 
 def _days(rng: Random, reached_on: date | None, opened: date, until: date) -> Iterator[date]:
     if reached_on is None:
-        for _ in range(rng.randint(2, 4)):
-            yield min(until, working_day(day_between(rng, opened, opened + timedelta(days=21))))
+        yield opened
+        for _ in range(rng.randint(1, 3)):
+            day = working_day(day_between(rng, opened, opened + timedelta(days=21)))
+            if day <= until:
+                yield day
         return
     if reached_on > opened and rng.random() < 0.5:
         yield opened
@@ -89,7 +92,7 @@ def _tried(rng: Random, person: Identity, day: date) -> NoteTold:
         fact=tell(rng, (sentence,), person.given_name),
         opinion="",
         with_whom="",
-        safe_to_talk=False,
+        safe_to_talk=False if outcome == "not_safe" else None,
         third_party=False,
         next_action=action,
         next_action_on=due,

@@ -8,7 +8,14 @@ from caseapp.demo import words
 from caseapp.demo.borough import Harm, Weights, pick
 from caseapp.demo.contacts import invent_notes
 from caseapp.demo.events import invent_alleged, invent_incident
-from caseapp.demo.lives import CaseTold, Identity, IncidentTold, PlanTold, RiskTold
+from caseapp.demo.lives import (
+    CaseTold,
+    Identity,
+    IncidentTold,
+    PlanTold,
+    ReferralTold,
+    RiskTold,
+)
 from caseapp.demo.needs import invent_flags
 from caseapp.demo.period import day_between, working_day
 from caseapp.demo.support import (
@@ -93,7 +100,7 @@ def invent_episode(rng: Random, begun: Beginning, last: date, clients: list[Iden
         alleged=(invent_alleged(rng, service, clients),),
         notes=invent_notes(rng, person, service, reached_on, opened, until),
         flags=invent_flags(rng, person, service, opened, until),
-        referrals=invent_referrals(rng, service, risk[0].level, opened, until),
+        referrals=_referrals(rng, service, risk[0], reached_on, until),
         plan=_plan(rng, begun, risk, reached_on, until),
         closed=closed,
     )
@@ -119,6 +126,15 @@ def _incidents(
             on = day_between(rng, referred, until)
         told.append(invent_incident(rng, harm, begun.is_domestic, begun.person, on, last))
     return tuple(sorted(told, key=lambda incident: incident.on))
+
+
+def _referrals(
+    rng: Random, service: str, risk: RiskTold, reached_on: date | None, until: date
+) -> tuple[ReferralTold, ...]:
+    """Nobody is referred on whom the service has not spoken with."""
+    if reached_on is None:
+        return ()
+    return invent_referrals(rng, service, risk.level, reached_on, until)
 
 
 def _plan(

@@ -61,7 +61,7 @@ class NoteTold(Struct, frozen=True, kw_only=True):
     fact: str
     opinion: str
     with_whom: str
-    safe_to_talk: bool
+    safe_to_talk: bool | None
     third_party: bool
     next_action: str
     next_action_on: date | None

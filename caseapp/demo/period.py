@@ -17,10 +17,13 @@ class Period(NamedTuple):
 
 
 def period_of(months: int, end: date, today: date) -> Period:
-    """So many whole months up to the month of `end`; what lies after today has not happened."""
+    """So many whole months up to the month of `end`, but only up to yesterday: today is not over.
+
+    On the first day of a period that day is all there is.
+    """
     first = _months_later(end.replace(day=1), 1 - months)
     last = _months_later(end.replace(day=1), 1) - timedelta(days=1)
-    return Period(first, min(last, today))
+    return Period(first, max(first, min(last, today - timedelta(days=1))))
 
 
 def day_between(rng: Random, first: date, last: date) -> date:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from caseapp.demo import words
+from caseapp.demo import plan_words, words
 from caseapp.demo.borough import Weights, pick
 from caseapp.demo.lives import (
     ClosureTold,
@@ -128,8 +128,8 @@ def invent_plan(
 
 
 def _section(rng: Random, code: str, name: str) -> SectionTold:
-    worker = tell(rng, words.BY_THE_WORKER, name) if rng.random() < 0.3 else ""
-    return SectionTold(own=tell(rng, words.PLAN_LINES[code], name), worker=worker)
+    worker = tell(rng, plan_words.BY_THE_WORKER, name) if rng.random() < 0.3 else ""
+    return SectionTold(own=tell(rng, plan_words.PLAN_LINES[code], name), worker=worker)
 
 
 def invent_closure(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from random import Random
 
-from caseapp.demo import words
+from caseapp.demo import plan_words, words
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WHO = ("two young men", "somebody they know", "an ex-partner", "a group of five", "a stranger")
@@ -22,7 +22,7 @@ GAPS: Mapping[str, Callable[[Random], str]] = {
     "school": lambda rng: rng.choice(words.SCHOOLS),
     "agency": lambda rng: rng.choice(list(words.AGENCIES.values())),
     "who": lambda rng: rng.choice(WHO),
-    "code_word": lambda rng: rng.choice(words.CODE_WORDS),
+    "code_word": lambda rng: rng.choice(plan_words.CODE_WORDS),
 }
 
 

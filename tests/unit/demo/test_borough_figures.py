@@ -20,7 +20,7 @@ NEAR = 0.035  # of 1: chance alone moves a share of 1,000 cases by about 0.015
 
 @cache
 def borough() -> list[CaseTold]:
-    return list(stories(5_000, 11, period_of(24, date(2026, 3, 1), date(2026, 3, 31))))
+    return list(stories(5_000, 11, period_of(24, date(2026, 3, 1), date(2026, 4, 1))))
 
 
 def age(case: CaseTold) -> int:

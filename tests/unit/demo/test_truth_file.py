@@ -13,7 +13,7 @@ from caseapp.demo.truth import truth_file
 from caseapp.demo.workers import allocate, count_open, invent_workers
 from config import SettingsError
 
-CASES = list(stories(5, 1, period_of(3, date(2026, 3, 1), date(2026, 3, 31))))
+CASES = list(stories(5, 1, period_of(3, date(2026, 3, 1), date(2026, 4, 1))))
 WORKERS = invent_workers(count_open(CASES), 1)
 GIVEN = list(allocate(CASES, WORKERS))
 

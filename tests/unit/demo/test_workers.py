@@ -10,7 +10,7 @@ from caseapp.demo.period import period_of
 from caseapp.demo.story import stories
 from caseapp.demo.workers import allocate, count_open, invent_workers
 
-PERIOD = period_of(24, date(2026, 3, 1), date(2026, 3, 31))
+PERIOD = period_of(24, date(2026, 3, 1), date(2026, 4, 1))
 
 
 @cache
