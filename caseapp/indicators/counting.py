@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from caseapp.cases.models import Case, Incident
-from caseapp.disclosure.tables import ALL, Dimension, Table
+from caseapp.disclosure.tables import ALL, Dimension, Group, Table
 from caseapp.indicators.facts import NEEDS, NOT_KNOWN, NOT_REPORTED, CaseFacts, facts_of
 from caseapp.indicators.periods import Period
 from caseapp.people.models import NeedsFlag, Person
@@ -32,9 +32,9 @@ def count_cases(session: Session, period: Period, progress: Progress | None = No
     facts = list(_read(session, period, progress))
     return [
         _cases_by("age_band", age_band_dimension(), facts, lambda case: (case.age_band,)),
-        _cases_by("sex", _dimension("sex", _codes("sex")), facts, lambda case: (case.sex,)),
+        _cases_by("sex", Dimension("sex", _codes("sex")), facts, lambda case: (case.sex,)),
         _cases_by("ethnicity", ethnicity_dimension(), facts, lambda case: (case.ethnicity,)),
-        _cases_by("ward", _dimension("ward", _codes("ward")), facts, lambda case: (case.ward,)),
+        _cases_by("ward", ward_dimension(), facts, lambda case: (case.ward,)),
         _cases_by("need", need_dimension(), facts, lambda case: case.needs),
         _incidents_by_outcome(facts),
     ]
@@ -42,30 +42,53 @@ def count_cases(session: Session, period: Period, progress: Progress | None = No
 
 def theme_dimension() -> Dimension:
     """A case may have more than one theme, so themes do not add up to all cases."""
-    return Dimension("theme", _codes("theme"), additive=False, covering=True, steady=False)
+    return Dimension("theme", _codes("theme"), additive=False, covering=True)
 
 
 def age_band_dimension() -> Dimension:
-    return _dimension("age_band", (*_codes("age_band"), NOT_KNOWN))
+    codes = _with(_codes("age_band"), NOT_KNOWN)
+    return Dimension("age_band", codes, groups=_groups("age_band"))
 
 
 def ethnicity_dimension() -> Dimension:
-    return _dimension("ethnicity", tuple(code_list("ethnicity").groups))
+    return Dimension("ethnicity", tuple(code_list("ethnicity").groups))
+
+
+def ward_dimension() -> Dimension:
+    wards = [entry for entry in code_list("ward").entries if entry.group == "borough"]
+    first = tuple(each.code for each in wards if each.attributes.get("priority") == "yes")
+    rest = tuple(each.code for each in wards if each.code not in first)
+    groups = (("priority_wards", first), ("other_wards", rest))
+    return Dimension("ward", _codes("ward"), groups=_with_members(groups))
 
 
 def need_dimension() -> Dimension:
     """A person may have several needs, or none that is recorded."""
-    return Dimension("need", NEEDS, additive=False, covering=False, steady=False)
+    return Dimension("need", NEEDS, additive=False, covering=False)
 
 
 def outcome_dimension() -> Dimension:
-    codes = _codes("criminal_justice_outcome")
-    return _dimension("outcome", (*codes, NOT_REPORTED, NOT_KNOWN))
+    """Not steady: an incident waits for its outcome, then has one."""
+    name = "criminal_justice_outcome"
+    codes = _with(_codes(name), NOT_REPORTED, NOT_KNOWN)
+    return Dimension("outcome", codes, groups=_groups(name), steady=False)
 
 
-def _dimension(name: str, categories: tuple[str, ...]) -> Dimension:
-    """Not steady: a record is corrected, or an outcome comes, and a case moves."""
-    return Dimension(name, tuple(dict.fromkeys(categories)), steady=False)
+def _groups(list_name: str) -> tuple[Group, ...]:
+    known = code_list(list_name)
+    return _with_members(
+        (group, tuple(entry.code for entry in known.entries if entry.group == group))
+        for group in known.groups
+    )
+
+
+def _with_members(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """The groups that say more than their one member does."""
+    return tuple(group for group in groups if len(group[1]) > 1)
+
+
+def _with(codes: tuple[str, ...], *more: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*codes, *more)))
 
 
 def _codes(list_name: str) -> tuple[str, ...]:
