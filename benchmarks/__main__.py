@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import names, pages
+from benchmarks import names, pages, paper
 from benchmarks.borough import Borough, build_borough
 from benchmarks.measuring import Result
 from benchmarks.plain_pages import add_plain_pages
@@ -18,6 +18,7 @@ JOBS: dict[str, Callable[[Borough], Iterator[Result]]] = {
     "note": pages.new_note,
     "search-page": pages.name_search,
     "search": names.name_index,
+    "paper": paper.plan_paper,
 }
 
 

@@ -18,6 +18,13 @@ def _within_bounds(_form: Form, field: DateParts) -> None:
         refuse(problem)
 
 
+class Words(TextArea):
+    """A box with so much room that the characters left are only counted near the end."""
+
+    def _params(self, look: Any) -> dict[str, Any]:
+        return {**super()._params(look), "threshold": 80}
+
+
 class PlanForm(Form):
     """What every plan asks besides its sections."""
 
@@ -79,12 +86,9 @@ def plan_form(sections: Sequence[Section]) -> type[PlanForm]:
     """A form that asks for the words of these sections."""
     questions: dict[str, object] = {"sections": tuple(sections)}
     for section in sections:
-        questions[f"own_{section.code}"] = TextArea(
-            f"{section.heading}: in their own words", limit=LIMIT, rows=3
-        )
-        questions[f"worker_{section.code}"] = TextArea(
-            f"{section.heading}: what you add", limit=LIMIT, rows=2
-        )
+        own, worker = f"{section.heading}: in their own words", f"{section.heading}: what you add"
+        questions[f"own_{section.code}"] = Words(own, limit=LIMIT, rows=3)
+        questions[f"worker_{section.code}"] = Words(worker, limit=LIMIT, rows=2)
     return type("PlanFormOfSections", (PlanForm,), questions)
 
 

@@ -18,7 +18,7 @@ from caseapp.plans.actions import CopyNotSafe
 from caseapp.plans.blueprint import bp
 from caseapp.plans.forms import CopyReasonForm
 from caseapp.plans.models import Plan
-from caseapp.plans.queries import plan_in
+from caseapp.plans.queries import newest_version, plan_in
 from caseapp.web.gate import current_actor
 
 CANNOT_PRINT = 503
@@ -38,6 +38,8 @@ def print_plan(case: Case, plan_id: UUID) -> ResponseReturnValue:
 @opens_case(Permission.PRINT_PLAN, Kind.PLAN_READ)
 def print_unsafe_copy(case: Case, plan_id: UUID) -> ResponseReturnValue:
     plan = plan_in(case, plan_id) or abort(404)
+    if newest_version(plan).head.copy_is_safe:
+        return redirect(url_for("plans.print_plan", case_id=case.id, plan_id=plan.id))
     form = CopyReasonForm()
     if form.validate_on_submit():
         return _pdf(case, plan, copy_reason=form.copy_reason.data)

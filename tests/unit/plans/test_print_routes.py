@@ -93,6 +93,11 @@ def test_a_reason_lets_an_unsafe_copy_out_and_is_audited(
     assert printed(app) == [{"version": 1, "copy_reason": "read_together"}]
 
 
+def test_no_reason_is_asked_where_a_copy_is_safe(client_of: ClientOf, plan_url: str) -> None:
+    answer = client_of("manager").get(f"{plan_url}/print")
+    assert (answer.status_code, answer.location) == (302, f"{plan_url}/plan.pdf")
+
+
 def test_a_paper_that_cannot_be_made_is_said_and_the_plan_stays(
     client_of: ClientOf, plan_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
