@@ -7,7 +7,7 @@ from threading import Thread
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.exc import IntegrityError
 
 from caseapp.vault import rotation
@@ -114,6 +114,17 @@ def test_an_epoch_that_is_in_use_is_not_retired(
         retire_epoch(path, vault, 1, each_store.begin)
     assert open_keyring(path, UNLOCK).epochs == (1, 2)
     assert_all_open(each_store, path, sealed)
+
+
+def test_an_epoch_in_use_is_not_retired_even_where_foreign_keys_are_off(
+    engine: Engine, path: Path, vault: Vault
+) -> None:
+    seal_for_owners(engine, vault, 1)
+    new_epoch(path, vault)
+    event.listen(engine, "begin", lambda c: c.exec_driver_sql("PRAGMA foreign_keys = OFF"))
+    with pytest.raises(EpochInUse):
+        retire_epoch(path, vault, 1, engine.begin)
+    assert open_keyring(path, UNLOCK).epochs == (1, 2)
 
 
 def test_a_key_made_under_the_old_epoch_after_its_batch_stops_the_retiring(
