@@ -24,6 +24,7 @@ from caseapp.home import (
     is_demo,
     is_made,
     keyring_path,
+    made_beside,
     make_home,
     mark_as_demo,
     new_passphrase,
@@ -303,12 +304,14 @@ def _make_demo_home(
     settings: Settings, *, cases: int, seed: int, months: int, truth: Path | None
 ) -> None:
     refuse_truth_inside(settings.home, truth)
-    mark_as_demo(settings)
-    settings = unlock_demo(settings)
-    vault, _ = make_home(settings)
-    with create_app(settings, vault).app_context():
-        bring_up_to_date()
-        fill_home(cases=cases, seed=seed, months=months, truth=truth, progress=_progress)
+    with made_beside(settings) as making:
+        mark_as_demo(making)
+        making = unlock_demo(making)
+        vault, _ = make_home(making)
+        with create_app(making, vault).app_context():
+            bring_up_to_date()
+            fill_home(cases=cases, seed=seed, months=months, truth=truth, progress=_progress)
+            db.engine.dispose()
 
 
 def _progress(step: str, done: int, total: int) -> None:

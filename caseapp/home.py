@@ -2,6 +2,9 @@
 
 import json
 import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,6 +85,22 @@ def new_passphrase() -> str:
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     groups = ("".join(secrets.choice(letters) for _ in range(4)) for _ in range(6))
     return "-".join(groups)
+
+
+@contextmanager
+def made_beside(settings: Settings) -> Iterator[Settings]:
+    """Settings of a folder beside the home, which takes the home's place at the end.
+
+    So a home that was stopped half-way is never taken for one that is there.
+    """
+    if settings.home.is_dir() and any(settings.home.iterdir()):
+        raise SettingsError("The folder of the home holds something else: choose an empty one")
+    making = settings.home.with_name(f"{settings.home.name}.half-made")
+    shutil.rmtree(making, ignore_errors=True)
+    yield replace(settings, home=making)
+    if settings.home.exists():
+        settings.home.rmdir()  # an empty folder may wait there; a full one is never replaced
+    making.rename(settings.home)
 
 
 def mark_as_demo(settings: Settings) -> None:

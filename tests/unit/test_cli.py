@@ -138,3 +138,13 @@ def test_a_new_edition_of_a_list_is_loaded_and_shown(settings: Settings, tmp_pat
     again = caseapp(settings, "lists", "load", str(edition))
     assert again.exit_code == 1
     assert "not newer" in again.stderr
+
+
+def test_a_demo_takes_no_folder_that_holds_something_else(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "new")
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "somebody's.txt").write_text("not ours to replace")
+    result = caseapp(settings, "demo", "--cases", "2", "--seed", "1")
+    assert result.exit_code == 2
+    assert "choose an empty one" in result.stderr
+    assert [file.name for file in settings.home.iterdir()] == ["somebody's.txt"]
