@@ -5,14 +5,19 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import shutil
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from queue import LifoQueue
 from threading import Lock
+from types import ModuleType
 
 from caseapp.documents import worker
 from caseapp.documents.problems import DocumentProblem, PrinterClosed, RenderTookTooLong
 
 START_LIMIT = 60.0
+ONE_START = Lock()
 FORK_SERVER = multiprocessing.get_context("forkserver")
 
 
@@ -101,7 +106,8 @@ class _Worker:
         self._process = FORK_SERVER.Process(
             target=worker.serve, args=(theirs, fonts_folder), daemon=True
         )
-        self._process.start()
+        with _without_main():
+            self._process.start()
         theirs.close()
 
     def print(self, html: str, time_limit: float) -> bytes | DocumentProblem | None:
@@ -129,6 +135,19 @@ class _Worker:
     def kill(self) -> None:
         self._process.kill()
         self._process.join()
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the command that runs us: multiprocessing would load it, and with it the whole app, into
+    every worker again."""
+    with ONE_START:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 printer = Printer()
