@@ -2,7 +2,7 @@
 
 from flask import Flask, Response
 
-from caseapp import accounts, cases, database, oversight, people, plans, referrals
+from caseapp import accounts, cases, database, exports, oversight, people, plans, referrals
 from caseapp.audit.heads import HeadsFile
 from caseapp.home import HEADS, is_demo
 from caseapp.reference.editions import refresh
@@ -15,7 +15,7 @@ from caseapp.web.presentation import install_presentation
 from caseapp.web.sessions import DatabaseSessions
 from config import PROJECT, Settings
 
-ROOMS = (people, cases, plans, referrals, accounts, oversight)
+ROOMS = (people, cases, plans, referrals, exports, accounts, oversight)
 
 
 class CaseApp(Flask):

@@ -9,7 +9,8 @@ from typing import Any
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.lattice import Lattice
 from caseapp.disclosure.ledger import catalogue_hash
-from caseapp.disclosure.rounding import BASE, Rounding
+from caseapp.disclosure.rounding import Rounding
+from caseapp.disclosure.rules import BASE, WIDTH
 from caseapp.disclosure.trial import Judgement, Tally
 
 ATTACKER = (
@@ -42,7 +43,7 @@ def certify(
         "since": edition.since,
         "method": "controlled rounding to a multiple of 5 over all linked tables, certified",
         "rounding_base": BASE,
-        "width": BASE - 1,
+        "width": WIDTH,
         "attacker": ATTACKER,
         "editions_covered": report["editions"],
         "counts_assumed_to_grow": report["growth_rows"],

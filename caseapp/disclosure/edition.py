@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from caseapp.disclosure.long_form import Figure, ReleasedTable, TableFile, table_file
-from caseapp.disclosure.rounding import BASE
+from caseapp.disclosure.rules import WIDENED, WIDTH
 from caseapp.disclosure.tables import Cell, Key, Table
-
-WIDTH = BASE - 1
-WIDENED = 2 * BASE - 1
 
 Document = Mapping[str, Any]
 

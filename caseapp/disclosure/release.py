@@ -8,23 +8,13 @@ from dataclasses import replace
 from caseapp.disclosure.certificate import certify
 from caseapp.disclosure.edition import Edition, document
 from caseapp.disclosure.lattice import link
-from caseapp.disclosure.rounding import (
-    BASE,
-    Demand,
-    Progress,
-    Weights,
-    round_tables,
-    silent,
-)
+from caseapp.disclosure.rounding import Demand, Weights, round_tables
+from caseapp.disclosure.rules import BASE, NotSafe, Progress, silent
 from caseapp.disclosure.suppression import suppressed
 from caseapp.disclosure.tables import Table
 from caseapp.disclosure.trial import Flag, Judgement, judge, run_attacker
 
 MOST_TRIES = 6
-
-
-class NotSafe(RuntimeError):
-    """The attacker still wins after all tries: nothing may leave. One plain line."""
 
 
 def protect(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
@@ -12,19 +12,8 @@ from typing import NamedTuple
 from ortools.sat.python import cp_model
 
 from caseapp.disclosure.lattice import Lattice, Line
+from caseapp.disclosure.rules import BASE, NotSolved, Progress, silent
 from caseapp.disclosure.tables import Cell
-
-BASE = 5
-
-Progress = Callable[[str], None]
-
-
-def silent(line: str) -> None:
-    """Progress that nobody wants to see."""
-
-
-class NotSolved(RuntimeError):
-    """The solver found no rounding in the time it was given."""
 
 
 @dataclass(frozen=True)

@@ -14,18 +14,12 @@ from typing import IO, Any
 
 import caseapp
 from caseapp.disclosure.edition import Document
-from caseapp.disclosure.rounding import Progress, silent
+from caseapp.disclosure.rules import CANDIDATES, SMALL, AttackFailed, Progress, silent
 from caseapp.disclosure.tables import Cell
 
-SMALL = range(1, 5)
-CANDIDATES = 4
 _ATTACKER = (sys.executable, "-m", "caseapp.disclosure.attacker")
 
 Truth = Mapping[Cell, int]
-
-
-class AttackFailed(RuntimeError):
-    """The attacker did not finish, so nothing is known about safety; one plain line."""
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ import pytest
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.lattice import link
 from caseapp.disclosure.ledger import catalogue_hash
-from caseapp.disclosure.release import NotSafe, protect, repaired
+from caseapp.disclosure.release import protect, repaired
 from caseapp.disclosure.rounding import Demand, Weights, round_tables
+from caseapp.disclosure.rules import AttackFailed, NotSafe
 from caseapp.disclosure.tables import Cell, Dimension, Table
-from caseapp.disclosure.trial import AttackFailed, Flag, judge, run_attacker
+from caseapp.disclosure.trial import Flag, judge, run_attacker
 from tests.unit.disclosure.borough import make_units, six_tables
 
 KEY = b"one key of the disclosure tests."
