@@ -59,7 +59,7 @@ def enter_password(client: FlaskClient, email: str, password: str = PASSWORD) ->
 
 
 def enter_code(client: FlaskClient, code: str) -> TestResponse:
-    return send(client, "/sign-in/code", code=code)
+    return send(client, "/sign-in/code", secret_code=code)
 
 
 def sign_in(client: FlaskClient, email: str, password: str = PASSWORD) -> TestResponse:

@@ -31,7 +31,7 @@ class SignInForm(Form):
 
 
 class CodeForm(Form):
-    code = TextLine(
+    secret_code = TextLine(
         "Code",
         required="Enter the code from your app, or a recovery code",
         hint="Six digits from the app on your phone. If you do not have your phone, use a recovery"
@@ -43,7 +43,7 @@ class CodeForm(Form):
 
 
 class FirstCodeForm(Form):
-    code = TextLine(
+    secret_code = TextLine(
         "Code that the app shows",
         required=CODE_REQUIRED,
         hint="Six digits",

@@ -8,14 +8,14 @@ from flask import Response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from caseapp.accounts.blueprint import bp, is_signed_in
+from caseapp.accounts.blueprint import is_signed_in
 from caseapp.web.headers import refuse_other_sites
+from caseapp.web.rescue import is_secret
 from caseapp.web.sessions import StoredSession
 
 KEPT = "kept_form"
 MOST_LETTERS = 1_000_000
 OURS = {"csrf_token", "record_id", "revision"}  # fields that nobody typed
-SECRETS = ("password", "passphrase")
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
 
 
 def keep_form(user_id: UUID) -> None:
-    """Keep the form of this request, without files and passwords."""
-    if request.blueprint == bp.name:
-        return  # passwords and codes
+    """Keep the form of this request, without its files; no form with a password or a code."""
     kept = KeptForm(str(user_id), _present_path(), _sent_fields())
     if kept.typed():
         session[KEPT] = asdict(kept)
@@ -88,10 +86,7 @@ def _sent_fields() -> list[tuple[str, str]]:
         sent = list(request.form.items(multi=True))
     except RequestEntityTooLarge:
         return []
-    fields = [(name, value) for name, value in sent if not _is_secret(name)]
-    letters = sum(len(name) + len(value) for name, value in fields)
-    return fields if letters <= MOST_LETTERS else []
-
-
-def _is_secret(name: str) -> bool:
-    return name == "csrf_token" or any(word in name.casefold() for word in SECRETS)
+    letters = sum(len(name) + len(value) for name, value in sent)
+    if letters > MOST_LETTERS or any(is_secret(name) for name, _ in sent):
+        return []
+    return [(name, value) for name, value in sent if name != "csrf_token"]

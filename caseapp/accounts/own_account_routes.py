@@ -50,11 +50,11 @@ def change_password() -> ResponseReturnValue:
 def change_second_factor() -> ResponseReturnValue:
     user, form, secret = signed_in_user(), ChangeSecondFactorForm(), signing_in.offered_secret()
     if form.validate_on_submit():
-        step = second_factor.matching_step(secret, form.code.data, 0, now())
+        step = second_factor.matching_step(secret, form.secret_code.data, 0, now())
         if not signing_in.confirm_password(user, form.present_password.data):
             form.refuse("present_password", WRONG_PASSWORD)
         elif step is None:
-            form.refuse("code", WRONG_FIRST_CODE)
+            form.refuse("secret_code", WRONG_FIRST_CODE)
         else:
             actions.change_second_factor(user, secret, step)
             session.pop(signing_in.OFFERED)

@@ -23,7 +23,7 @@ NOBODYS_HASH = (
 WAIT_SECONDS = 20
 _places = BoundedSemaphore(2)  # each hash takes 64 MiB: a flood of guesses must not take it all
 
-password_tried = Signal("sent once for each password that was really compared with a hash")
+hashing = Signal("sent before each piece of the slow work: a password is hashed or compared")
 
 
 class TooBusy(Exception):
@@ -39,7 +39,6 @@ def hash_password(password: str) -> str:
 def is_password_of(stored_hash: str | None, password: str) -> bool:
     """Compare; None is an account that does not exist, and costs as much. Raises TooBusy."""
     with _place():
-        password_tried.send()
         try:
             HASHER.verify(stored_hash or NOBODYS_HASH, _normal(password))
         except (VerificationError, InvalidHashError):
@@ -52,6 +51,7 @@ def _place() -> Iterator[None]:
     if not _places.acquire(timeout=WAIT_SECONDS):
         raise TooBusy
     try:
+        hashing.send()
         yield
     finally:
         _places.release()

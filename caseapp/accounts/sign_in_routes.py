@@ -58,9 +58,9 @@ def enter_code() -> ResponseReturnValue:
     form = CodeForm()
     if not form.validate_on_submit():
         return page("accounts/enter_code.html", form)
-    how = signing_in.try_code(user, form.code.data)
+    how = signing_in.try_code(user, form.secret_code.data)
     if how is None:
-        form.refuse("code", WRONG_CODE)
+        form.refuse("secret_code", WRONG_CODE)
         return page("accounts/enter_code.html", form)
     signing_in.pass_second_factor(how)
     return _next(user)
@@ -75,13 +75,13 @@ def set_up_second_factor() -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in"))
     form, secret = FirstCodeForm(), signing_in.offered_secret()
     if form.validate_on_submit():
-        step = second_factor.matching_step(secret, form.code.data, 0, now())
+        step = second_factor.matching_step(secret, form.secret_code.data, 0, now())
         if step is not None:
             actions.change_second_factor(user, secret, step)
             session["recovery_codes"] = actions.replace_recovery_codes(user)
             signing_in.pass_second_factor("app")
             return _next(user)
-        form.refuse("code", WRONG_FIRST_CODE)
+        form.refuse("secret_code", WRONG_FIRST_CODE)
     qr = second_factor.qr_code(secret, user.head.email)
     secret = second_factor.grouped(secret)
     return page("accounts/set_up_second_factor.html", form, qr=qr, secret=secret)

@@ -13,7 +13,7 @@ from caseapp.web.typed_text import without_control_characters
 
 WORTH_SHOWING = {400, 409, 429, 500, 503}
 WORTH_REPEATING = {429, 500, 503}
-SECRETS = {"code", "key", "passphrase", "password", "secret"}
+SECRETS = {"passphrase", "password", "secret"}  # the words in the names of such fields
 CSRF = "csrf_token"
 LONG_ENOUGH = 20  # a shorter answer need not be copied by hand, and may be an id
 
@@ -39,7 +39,7 @@ def sent_answers() -> list[Pair]:
         sent = list(request.form.items(multi=True))
     except RequestEntityTooLarge:
         return []
-    return [] if request.files or any(_is_secret(name) for name, _ in sent) else sent
+    return [] if request.files or any(is_secret(name) for name, _ in sent) else sent
 
 
 def long_answers(sent: list[Pair]) -> list[Typed]:
@@ -61,9 +61,10 @@ def to_send_again(sent: list[Pair], *, new_token: bool) -> list[Pair]:
     return [*rest, (CSRF, _new_token())] if rest else []
 
 
+def is_secret(name: str) -> bool:
+    """Whether a field of this name holds a password or a one-time code."""
+    return bool(set(name.replace("-", "_").split("_")) & SECRETS)
+
+
 def _new_token() -> str:
     return str(generate_csrf())
-
-
-def _is_secret(name: str) -> bool:
-    return bool(set(name.replace("-", "_").split("_")) & SECRETS)

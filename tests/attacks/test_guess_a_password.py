@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from caseapp.accounts.passwords import password_tried
+from caseapp.accounts.passwords import hashing
 from tests.cast import PASSWORD, Cast
 from tests.visits import (
     code_now,
@@ -30,7 +30,7 @@ def tried() -> Iterator[list[object]]:
     def note(sender: object, **_rest: object) -> None:
         seen.append(sender)
 
-    with password_tried.connected_to(note):
+    with hashing.connected_to(note):
         yield seen
 
 
@@ -169,7 +169,9 @@ def test_of_a_code_each_second_for_five_minutes_ten_are_tried_at_most(
     token = hidden_fields(client.get("/sign-in/code"))["csrf_token"]
     statuses = []
     for number in range(FIVE_MINUTES):
-        answer = client.post("/sign-in/code", data={"csrf_token": token, "code": f"{number:06}"})
+        answer = client.post(
+            "/sign-in/code", data={"csrf_token": token, "secret_code": f"{number:06}"}
+        )
         statuses.append(answer.status_code)
         clock.shift(1)
     assert set(statuses) == {422, 429}

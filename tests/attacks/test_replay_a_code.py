@@ -56,7 +56,7 @@ def test_the_code_that_set_up_the_phone_does_not_sign_in_as_well(app: Flask, cas
     client = at_the_code(app, cast.email("analyst"))
     page = client.get("/sign-in/second-factor")
     code = code_now(shown_secret(page))
-    client.post("/sign-in/second-factor", data={**hidden_fields(page), "code": code})
+    client.post("/sign-in/second-factor", data={**hidden_fields(page), "secret_code": code})
     assert is_signed_in(client)
     attacker = at_the_code(app, cast.email("analyst"))
     assert enter_code(attacker, code).status_code == 422

@@ -140,13 +140,24 @@ def test_nothing_is_kept_of_a_form_from_nobody(client: FlaskClient, path: str) -
     assert "What you typed is kept" not in client.get("/sign-in").text
 
 
-def test_a_password_that_was_sent_too_late_is_not_kept(
-    client: FlaskClient, cast: Cast, path: str, clock: time_machine.Traveller
+@pytest.mark.parametrize(
+    ("sent_to", "answers"),
+    [
+        ("/account/password", {"present_password": "one two three", "new_password": "four five"}),
+        ("/account/second-factor", {"secret_code": "123456"}),
+    ],
+)
+def test_a_password_or_code_that_was_sent_too_late_is_not_kept(
+    client: FlaskClient,
+    cast: Cast,
+    path: str,
+    clock: time_machine.Traveller,
+    sent_to: str,
+    answers: dict[str, str],
 ) -> None:
     sign_in(client, cast.email("assigned_advocate"))
     clock.shift(16 * 60)
-    answers = {"present_password": "one two three four", "new_password": "five six seven eight"}
-    client.post("/account/password", data=answers)
+    client.post(sent_to, data={**answers, "note": "what was typed beside it"})
     assert "What you typed is kept" not in client.get("/sign-in").text
 
 

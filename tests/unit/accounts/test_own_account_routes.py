@@ -93,7 +93,7 @@ def secret_on(client: FlaskClient) -> str:
 
 def test_a_new_phone_replaces_the_old_one(app: Flask, client: FlaskClient, email: str) -> None:
     secret = secret_on(client)
-    answers = {"code": code_now(secret), "present_password": PASSWORD}
+    answers = {"secret_code": code_now(secret), "present_password": PASSWORD}
     assert send(client, "/account/second-factor", **answers).status_code == 303
     assert is_signed_in(client)
     elsewhere = app.test_client()
@@ -106,7 +106,7 @@ def test_a_new_phone_replaces_the_old_one(app: Flask, client: FlaskClient, email
 def test_a_second_factor_stays_when_password_or_code_are_wrong(
     app: Flask, client: FlaskClient, email: str, password: str, later: int
 ) -> None:
-    answers = {"code": code_now(secret_on(client), later), "present_password": password}
+    answers = {"secret_code": code_now(secret_on(client), later), "present_password": password}
     assert send(client, "/account/second-factor", **answers).status_code == 422
     assert sign_in(app.test_client(), email).status_code == 303
 

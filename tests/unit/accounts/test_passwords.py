@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from caseapp.accounts import passwords
-from caseapp.accounts.passwords import hash_password, is_password_of, password_tried
+from caseapp.accounts.passwords import hash_password, hashing, is_password_of
 
 PASSWORD = "lantern orchard violet kettle"
 
@@ -18,7 +18,7 @@ def tried() -> Iterator[list[object]]:
     def note(sender: object, **_rest: object) -> None:
         seen.append(sender)
 
-    with password_tried.connected_to(note):
+    with hashing.connected_to(note):
         yield seen
 
 

@@ -7,11 +7,12 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from caseapp.access.actors import Role
 from caseapp.accounts import actions
 from caseapp.accounts.models import User
-from caseapp.accounts.passwords import hash_password
+from caseapp.accounts.passwords import hash_password, hashing
 from caseapp.audit.kinds import Kind
 from caseapp.audit.models import AuditEntry
 from caseapp.database import db, transaction
@@ -145,6 +146,24 @@ def test_a_sign_in_begun_with_the_old_password_cannot_go_on(
     assert not is_signed_in(client)
 
 
+def test_nobody_waits_for_the_database_while_a_password_is_hashed(
+    app: Flask, client: FlaskClient
+) -> None:
+    """A transaction holds the lock of the embedded database, and hashing takes its time."""
+    is_open = []
+
+    def note(_sender: object, **_rest: object) -> None:
+        is_open.append(db.session().in_transaction())
+
+    start = new_account(app)
+    with hashing.connected_to(note):
+        enter_password(client, "new@cast.example", "wrong password here")
+        enter_password(client, "new@cast.example", start)
+        set_up_phone(client)
+        send(client, "/sign-in/new-password", new_password=NEW_PASSWORD)
+    assert is_open == [False] * 4
+
+
 def test_signing_in_and_failing_are_in_the_audit_without_a_name(
     app: Flask, client: FlaskClient, advocate: str
 ) -> None:
@@ -190,14 +209,17 @@ def new_account(app: Flask, email: str = "new@cast.example") -> str:
     return password
 
 
+def set_up_phone(client: FlaskClient) -> TestResponse:
+    code = code_now(shown_secret(client.get("/sign-in/second-factor")))
+    return send(client, "/sign-in/second-factor", secret_code=code)
+
+
 def test_a_first_sign_in_sets_up_the_second_factor_then_the_password_then_shows_codes(
     app: Flask, client: FlaskClient
 ) -> None:
     start = new_account(app)
     assert enter_password(client, "new@cast.example", start).location == "/sign-in/second-factor"
-    page = client.get("/sign-in/second-factor")
-    secret = shown_secret(page)
-    answer = send(client, "/sign-in/second-factor", code=code_now(secret))
+    answer = set_up_phone(client)
     assert answer.location == "/sign-in/new-password"
     assert not is_signed_in(client)
     answer = send(client, "/sign-in/new-password", new_password=NEW_PASSWORD)
@@ -224,7 +246,7 @@ def test_a_second_factor_counts_only_once_a_code_has_proved_it(
 ) -> None:
     start = new_account(app)
     enter_password(client, "new@cast.example", start)
-    assert send(client, "/sign-in/second-factor", code=code_now(SECRET)).status_code == 422
+    assert send(client, "/sign-in/second-factor", secret_code=code_now(SECRET)).status_code == 422
     enter_password(client, "new@cast.example", start)
     assert client.get("/sign-in/second-factor").status_code == 200
 
@@ -244,9 +266,7 @@ def test_a_weak_new_password_is_refused_beside_the_field(
 ) -> None:
     start = new_account(app)
     enter_password(client, "new@cast.example", start)
-    page = client.get("/sign-in/second-factor")
-    secret = shown_secret(page)
-    send(client, "/sign-in/second-factor", code=code_now(secret))
+    set_up_phone(client)
     answer = send(client, "/sign-in/new-password", new_password=password)
     assert answer.status_code == 422
     assert message in answer.text

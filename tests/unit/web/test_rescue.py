@@ -64,7 +64,7 @@ def test_another_site_cannot_put_words_on_our_pages(
     assert "Call this number" not in answer.text
 
 
-@pytest.mark.parametrize("name", ["password", "new-password", "recovery_code", "one-passphrase"])
+@pytest.mark.parametrize("name", ["password", "new-password", "secret_code", "one-passphrase"])
 def test_a_password_is_never_given_back(client: FlaskClient, name: str) -> None:
     sent = {"text": TYPED, name: "correct horse battery staple"}
     page = client.post("/failing?status=500", data=sent, headers=SAME_SITE).text
