@@ -1,0 +1,21 @@
+"""The caseapp command. Exit status: 0 done, 1 found a fault, 2 misused."""
+
+import click
+
+from caseapp import __version__
+from caseapp.cli.checks import audit, check, keys, lists
+from caseapp.cli.homes import demo, init, run, serve_command, upgrade
+from caseapp.cli.leaving import export, plan
+from caseapp.cli.plain_speech import PlainSpoken
+from caseapp.vault.core_dumps import turn_off_core_dumps
+
+
+@click.group(cls=PlainSpoken, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Casework for advocates of victims of violence."""
+    turn_off_core_dumps()
+
+
+for command in (run, serve_command, init, demo, upgrade, export, plan, audit, check, keys, lists):
+    main.add_command(command)

@@ -1,0 +1,56 @@
+"""Commands by which something leaves: the monthly release, a safety plan on paper."""
+
+import json
+from pathlib import Path
+
+import click
+
+from caseapp.cli.plain_speech import JSON, Problem, existing_home, show_progress
+from caseapp.documents.problems import DocumentProblem
+from caseapp.plans.printing import NotPrinted, plan_pdf_for
+from config import SettingsError
+
+
+@click.command()
+@click.option("--month", required=True, help="YYYY-MM")
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True)
+@JSON
+def export(month: str, folder: Path, as_json: bool) -> None:
+    """Write the monthly anonymised release; nothing is written unless it is proved safe."""
+    from caseapp.exports.making import ReleaseProblem, make_release
+
+    with existing_home().app_context():
+        try:
+            release = make_release(month, folder, actor=None, progress=show_progress)
+        except ReleaseProblem as problem:
+            raise Problem(str(problem)) from None
+    if as_json:
+        click.echo(json.dumps(release.as_json()))
+    else:
+        click.echo(f"The release of {month} is in {release.folder}")
+
+
+@click.command()
+@click.option("--case", "reference", required=True, help="Reference of the case.")
+@click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option("--format", "form", type=click.Choice(["standard"]), default="standard")
+@click.option("--language", default="en", help="Language of the headings.")
+@click.option("--copy-reason", default="", help="Why, where a copy is not safe to keep.")
+def plan(
+    reference: str,
+    file: Path,
+    form: str,  # noqa: ARG001
+    language: str,
+    copy_reason: str,
+) -> None:
+    """Write the newest safety plan of a case as a PDF; it is audited like any read."""
+    if language != "en":
+        raise SettingsError("The headings exist in English only, for now")
+    with existing_home().app_context():
+        try:
+            file.write_bytes(plan_pdf_for(reference, copy_reason=copy_reason))
+        except (NotPrinted, DocumentProblem) as problem:
+            raise Problem(str(problem)) from None
+        except OSError as error:
+            raise Problem(f"{file} cannot be written: {error.strerror}") from None
+    click.echo(f"The plan is in {file}")
