@@ -28,11 +28,6 @@ def faces_for(text: str) -> tuple[Face, ...]:
     return tuple(face for face in FACES if face.family in families and face not in EVERYDAY)
 
 
-def cannot_print(text: str) -> str:
-    """The characters of `text` that no face can draw, each once, in order of their codes."""
-    return "".join(sorted(c for c in _beyond_ascii(text) if not _is_printable(c)))
-
-
 def drawable(text: str) -> str:
     """`text` composed (NFC), with a stand-in for each character that no face can draw.
 

@@ -27,6 +27,12 @@ class DocumentRefused(DocumentProblem):
     sentence = "The PDF was not made, because it asked for a file that is not ours."
 
 
+class FontsMissing(DocumentProblem):
+    """static/vendor is not there, or not whole."""
+
+    sentence = "The PDF could not be made, because its typefaces are missing: run set-up again."
+
+
 class PrinterClosed(DocumentProblem):
     """The server is stopping and takes no more work."""
 

@@ -18,9 +18,9 @@ with warnings.catch_warnings():
 
 from caseapp.documents.assets import AssetFetcher
 from caseapp.documents.coverage import drawable, faces_for
-from caseapp.documents.fonts import EVERYDAY, Face
+from caseapp.documents.fonts import EVERYDAY, FACES, FOLDER, Face
 from caseapp.documents.letters import DocumentFonts
-from caseapp.documents.problems import DocumentProblem, DocumentRefused
+from caseapp.documents.problems import DocumentProblem, DocumentRefused, FontsMissing
 
 FONTS_CONF = Path(__file__).with_name("fonts.conf")
 # A relative address is joined to this and so reaches the fetcher, which refuses it.
@@ -34,13 +34,16 @@ for _name in ("weasyprint", "fontTools"):
 def render_pdf(html: str) -> bytes:
     """Typeset one whole HTML document as a tagged PDF (PDF/UA-1).
 
-    Raises DocumentRefused where it asks for a file that is not ours, else DocumentProblem. Neither
-    carries a word of the document.
+    Raises DocumentRefused where it asks for a file that is not ours, FontsMissing, else
+    DocumentProblem. None of them carries a word of the document.
     """
     try:
+        _insist_on_fonts()
         return _typeset(drawable(html))
-    except (weasyprint.urls.FatalURLFetchingError, DocumentRefused):
-        problem: DocumentProblem = DocumentRefused()
+    except DocumentProblem as known:
+        problem = known
+    except weasyprint.urls.FatalURLFetchingError:
+        problem = DocumentRefused()
     except Exception:  # noqa: BLE001  whatever it is, its message may quote the document
         problem = DocumentProblem()
     # Outside the handlers, so that it does not drag the first error's text along.
@@ -64,6 +67,12 @@ def _typeset(html: str) -> bytes:
     if fetcher.has_refused:
         raise DocumentRefused
     return pdf
+
+
+@cache
+def _insist_on_fonts() -> None:
+    if not all((FOLDER / face.file).is_file() for face in FACES):
+        raise FontsMissing
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import signal
 import tempfile
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from caseapp.documents.problems import DocumentProblem
@@ -20,7 +21,8 @@ def serve(pipe: Connection, fonts_folder: str) -> None:
     # WeasyPrint: one second and 60 MB. The fork server has it already.
     from caseapp.documents.rendering import render_pdf, warm_up
 
-    warm_up()
+    with suppress(DocumentProblem):  # the first document will say the same
+        warm_up()
     pipe.send(READY)
     while True:
         try:

@@ -25,7 +25,8 @@ def write_first_version(
 ) -> PlanVersion:
     """Begin the plan of a kind. Raises CaseIsClosed."""
     _insist_on_open(case)
-    plan = Plan(id=uuid4(), case_id=case.id, head=PlanHead(kind=kind))
+    first = PlanHead(kind=kind, versions=0, written_at=head.written_at, review_on=head.review_on)
+    plan = Plan(id=uuid4(), case_id=case.id, head=first)
     db.session.add(plan)
     return write_version(version_id, case, plan, head, body, by)
 

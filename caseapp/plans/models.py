@@ -15,9 +15,9 @@ class PlanHead(Struct, frozen=True, kw_only=True):
     """What lists and counts show of a plan: its kind and what its newest version says."""
 
     kind: str  # the code list of its sections, without "plan_section_"
-    versions: int = 0
-    written_at: datetime | None = None
-    review_on: date | None = None
+    versions: int
+    written_at: datetime
+    review_on: date
 
 
 class Plan(SealedRow, Base):

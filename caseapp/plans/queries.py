@@ -13,7 +13,7 @@ from caseapp.plans.models import Plan, PlanVersion
 def plans_of(case: Case) -> Sequence[Plan]:
     """The one that was written last comes first."""
     found = db.session.scalars(select(Plan).where(Plan.case_id == case.id)).all()
-    return sorted(found, key=lambda plan: str(plan.head.written_at or ""), reverse=True)
+    return sorted(found, key=lambda plan: plan.head.written_at, reverse=True)
 
 
 def plan_of_kind(case: Case, kind: str) -> Plan | None:

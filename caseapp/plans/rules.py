@@ -42,8 +42,8 @@ def why_not_review_on(review_on: date, today: date) -> str | None:
     return None
 
 
-def is_overdue(review_on: date | None, today: date) -> bool:
-    return review_on is not None and review_on < today
+def is_overdue(review_on: date, today: date) -> bool:
+    return review_on < today
 
 
 def has_words(sections: Iterable[SectionWords]) -> bool:

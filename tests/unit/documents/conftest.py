@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from datetime import date
 
 import page
-import pikepdf
 import pypdfium2
 import pytest
 
@@ -52,10 +50,3 @@ def text_of(pdf: bytes) -> str:
     """The text of all pages in reading order."""
     with pypdfium2.PdfDocument(pdf) as document:
         return "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
-
-
-def everything_in(pdf: bytes) -> bytes:
-    """Every stream unpacked and every string, to look for what must not be there."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        streams = [o.read_bytes() for o in document.objects if isinstance(o, pikepdf.Stream)]
-        return b"\n".join([*streams, pdf])

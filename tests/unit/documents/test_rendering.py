@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 
-from caseapp.documents.problems import DocumentProblem
+from caseapp.documents import rendering
+from caseapp.documents.problems import DocumentProblem, FontsMissing
 from caseapp.documents.rendering import render_pdf
-from tests.unit.documents.conftest import everything_in, faults, text_of
+from tests.unit.documents.conftest import faults, text_of
 
 Plan = Callable[..., str]
 
@@ -137,5 +139,10 @@ def test_an_answer_is_in_the_paper_whole_even_at_ten_thousand_words(plan: Plan) 
     assert {f"w{number}" for number in range(10_000)} <= set(text.split())
 
 
-def test_a_hidden_note_cannot_be_left_in_the_file(plan: Plan) -> None:
-    assert b"prepared for" not in everything_in(render_pdf(plan("word"))).lower()
+def test_missing_typefaces_are_said_and_nothing_is_drawn_with_others(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendering._insist_on_fonts.cache_clear()
+    monkeypatch.setattr(rendering, "FOLDER", tmp_path)
+    with pytest.raises(FontsMissing, match="run set-up again"):
+        render_pdf(plan("word"))

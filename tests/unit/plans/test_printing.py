@@ -1,16 +1,19 @@
 """From a stored version to paper: the newest one, every section, and nobody's name."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
+from msgspec.structs import replace
 
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
-from caseapp.plans.actions import CopyNotSafe
+from caseapp.plans.actions import CopyNotSafe, write_first_version, write_version
 from caseapp.plans.models import Plan
 from caseapp.plans.printing import NoPlan, paper_of, read_newest_plan
-from caseapp.plans.queries import newest_version
 from caseapp.plans.rules import sections_of
 from tests.cast import Cast
-from tests.unit.plans.conftest import WritePlan
+from tests.unit.plans.conftest import WritePlan, version_body, version_head
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -43,6 +46,24 @@ def test_the_command_line_is_held_to_the_safety_of_the_copy_too(
         assert read_newest_plan(case_of(cast), None, copy_reason="office_file").sections
 
 
-def test_the_newest_version_is_the_one_that_is_printed(write_plan: WritePlan) -> None:
-    version = write_plan()
-    assert newest_version(db.session.get_one(Plan, version.plan_id)).id == version.id
+def test_the_newest_version_is_the_one_that_is_printed(cast: Cast, write_plan: WritePlan) -> None:
+    first = write_plan(home="First words")
+    plan = db.session.get_one(Plan, first.plan_id)
+    with transaction():
+        body = version_body(home="Second words")
+        write_version(uuid4(), case_of(cast), plan, version_head(), body, cast.manager)
+    with transaction():
+        paper = read_newest_plan(case_of(cast), None)
+    assert [part.own_words for part in paper.sections if part.own_words] == ["Second words"]
+
+
+def test_the_plan_that_was_written_last_is_the_newest(cast: Cast, write_plan: WritePlan) -> None:
+    write_plan("youth_violence", home="Earlier")
+    with transaction():
+        later = replace(version_head(), written_at=version_head().written_at + timedelta(hours=1))
+        body = version_body(at_home="Later")
+        case = case_of(cast)
+        write_first_version(uuid4(), case, "domestic_abuse", later, body, cast.manager)
+    with transaction():
+        paper = read_newest_plan(case_of(cast), None)
+    assert [part.own_words for part in paper.sections if part.own_words] == ["Later"]

@@ -56,7 +56,6 @@ def test_a_plan_at_high_risk_is_due_sooner() -> None:
 def test_a_review_is_overdue_from_the_next_day() -> None:
     assert not rules.is_overdue(TODAY, TODAY)
     assert rules.is_overdue(TODAY, TODAY + timedelta(days=1))
-    assert not rules.is_overdue(None, TODAY)
 
 
 def test_an_unsafe_copy_needs_a_reason_of_the_list() -> None:
