@@ -19,6 +19,7 @@ from tests.visits import (
     hidden_fields,
     is_signed_in,
     send,
+    shown_secret,
     sign_in,
 )
 
@@ -71,6 +72,18 @@ def test_a_token_copied_between_password_and_code_is_worthless_after_the_code(
     enter_code(victim, code_now())
     assert is_signed_in(victim)
     assert not is_signed_in(attacker)
+
+
+def test_a_planted_session_does_not_choose_the_victims_second_factor(
+    app: Flask, cast: Cast
+) -> None:
+    """The attacker begins a first sign-in of their own, reads the key, and plants the session."""
+    attacker = app.test_client()
+    enter_password(attacker, cast.email("analyst"))
+    known = shown_secret(attacker.get("/sign-in/second-factor"))
+    victim = holder_of(app, token_of(attacker))
+    enter_password(victim, cast.email("manager"))
+    assert shown_secret(victim.get("/sign-in/second-factor")) != known
 
 
 def test_a_cookie_kept_after_signing_out_is_nobody(app: Flask, email: str) -> None:
