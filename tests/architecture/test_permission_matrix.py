@@ -1,6 +1,7 @@
 """Every door of the house, tried by everybody, is as the file of expected results says."""
 
 from collections.abc import Iterator
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -38,7 +39,8 @@ def house(
 
 def test_everybody_meets_at_each_door_what_was_promised(app: Flask, cast: Cast) -> None:
     """Where this is red on purpose: python -m tests.architecture.permission_matrix --write"""
-    assert list(measure(app, cast)) == EXPECTED.read_text().splitlines()
+    promised, met = EXPECTED.read_text().splitlines(), list(measure(app, cast))
+    assert "\n".join(unified_diff(promised, met, "promised", "met", n=0, lineterm="")) == ""
 
 
 def test_no_door_opens_by_a_method_that_it_does_not_list(house: House) -> None:
