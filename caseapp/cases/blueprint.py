@@ -24,6 +24,7 @@ from caseapp.web.gate import current_actor
 
 bp = Blueprint("cases", __name__)
 
+HELPS = "communication_need"
 OWN_TABS = (
     ("Overview", "cases.show_case", Permission.OPEN_CASE),
     ("Person and needs", "cases.show_person", Permission.OPEN_CASE),
@@ -43,10 +44,12 @@ class Identity:
     safe_contact: str
     alerts: str
     needs: tuple[str, ...]
+    helps: tuple[str, ...]  # what makes talking and reading easier
 
 
 def identity_of(case: Case, person: Person, flags: Iterable[NeedsFlag]) -> Identity:
     born = person.head.date_of_birth
+    current = [flag.head for flag in flags if not flag.head.ended_on and flag.head.code != "none"]
     return Identity(
         name=person.full_name,
         preferred_name=person.head.preferred_name,
@@ -56,7 +59,8 @@ def identity_of(case: Case, person: Person, flags: Iterable[NeedsFlag]) -> Ident
         risk_level=case.risk_level,
         safe_contact=safe_contact_warning(person.body),
         alerts=person.body.alerts,
-        needs=tuple(need_in_words(flag.head) for flag in flags if not flag.head.ended_on),
+        needs=tuple(need_in_words(head) for head in current if head.list_name != HELPS),
+        helps=tuple(need_in_words(head) for head in current if head.list_name == HELPS),
     )
 
 

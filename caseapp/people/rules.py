@@ -55,6 +55,6 @@ def safe_contact_warning(body: PersonBody) -> str:
         f"Call only: {contact.hours}." if contact.hours else "",
         "" if contact.voicemail_allowed else "Do not leave a voicemail.",
         f"May answer: {contact.who_may_answer}." if contact.who_may_answer else "",
-        f"Say: {contact.wording}" if contact.wording else "",
+        f"If somebody else answers: {contact.wording}" if contact.wording else "",
     ]
     return " ".join(part for part in parts if part)

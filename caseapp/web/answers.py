@@ -67,7 +67,8 @@ class Answer(Field):
         return "" if self.data is None else str(self.data)
 
     def __call__(self, **how: Any) -> Markup:
-        """Draw the question. `how`: size, heading (the label is the page's h1), label, reveal."""
+        """Draw the question. `how`: size, heading (the label is the page's h1), label, reveal,
+        focus (the cursor is in it when the page opens: boxes and drop-downs alone)."""
         drawn: Markup = getattr(_macros(), self.macro)(self, Drawing(self, **how))
         return drawn
 
@@ -75,7 +76,7 @@ class Answer(Field):
 class Drawing:
     """How one question looks on one page; what a template may change."""
 
-    __slots__ = ("heading", "label", "reveal", "size")
+    __slots__ = ("focus", "heading", "label", "reveal", "size")
 
     def __init__(
         self,
@@ -84,7 +85,9 @@ class Drawing:
         heading: bool = False,
         label: str | None = None,
         reveal: dict[str, Answer] | None = None,
+        focus: bool = False,
     ) -> None:
+        self.focus = focus
         self.size = size or field.size
         self.heading = heading
         self.label = label or field.words

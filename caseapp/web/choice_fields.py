@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from caseapp.reference import Entry, code_list, label_of
 from caseapp.web.answers import Answer, lower_first, refuse
 
-SEVERAL = 7
+MANY = 6  # options: drawn in columns
+FEW, SHORT = 5, 80  # options, and letters of all their labels: drawn side by side
 YES_NO = {"yes": True, "no": False}
 Pairs = Sequence[tuple[str, str]]
 
@@ -24,7 +25,6 @@ class Choice(Answer):
     """One value of the options, or None. The value that the record holds can always stay."""
 
     data: Any  # a code; None where it was left blank
-    inline = False
     alone: frozenset[str] = frozenset()
 
     def offered(self) -> list[Option]:
@@ -50,8 +50,13 @@ class Choice(Answer):
 
     @property
     def is_long(self) -> bool:
-        """Many options are drawn closer together."""
-        return len(self.offered()) > SEVERAL
+        return len(self.offered()) >= MANY
+
+    @property
+    def is_short(self) -> bool:
+        offered = self.offered()
+        letters = sum(len(option.label) + len(option.hint) for option in offered)
+        return len(offered) <= FEW and letters <= SHORT
 
     def is_chosen(self, value: str) -> bool:
         return bool(self.data == value)
@@ -187,7 +192,6 @@ class YesNo(Choice):
     """True, False, or None when it was not answered. Posts yes or no."""
 
     macro = "radios"
-    inline = True
     data: Any  # bool or None
 
     def offered(self) -> list[Option]:

@@ -18,6 +18,7 @@ from caseapp.web.typed_text import (
 # this many characters make less than a request may bring. A browser that runs no script stops
 # there; GOV.UK's character count takes that limit away and counts instead.
 KEPT_IN_BOX = 100_000
+COUNT_FROM = 75  # percent of the limit: before that the count of characters left is only noise
 
 TextInput = drawn_by_library(GovTextInput, "input", "govukInput")
 CharacterCount = drawn_by_library(GovCharacterCount, "character-count", "govukCharacterCount")
@@ -83,7 +84,7 @@ class TextLine(Answer):
             "inputmode": self.inputmode or None,
             "autocomplete": self.autocomplete,
             "spellcheck": False,  # some browsers check spelling by sending the text away
-            "attributes": {"dir": "auto"},
+            "attributes": {"dir": "auto", **({"autofocus": ""} if look.focus else {})},
         }
 
     def _too_long(self) -> str:
@@ -112,8 +113,9 @@ class TextArea(TextLine):
             "classes": "",
             "rows": self.rows,
             "maxlength": self.limit,
+            "threshold": COUNT_FROM,
             "attributes": {
-                "dir": "auto",
+                **super()._params(look)["attributes"],
                 "autocomplete": self.autocomplete,
                 "maxlength": str(KEPT_IN_BOX),
             },

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import choose, fill_date, sign_in
+from tests.browser.keyboard import press_access_key, tab_to
 from tests.serving import Server
 
 OpenPage = Callable[..., Page]
@@ -158,37 +159,46 @@ def test_a_form_that_comes_back_keeps_what_was_typed_and_says_what_to_mend(
     expect(page.get_by_role("alert")).not_to_contain_text("real date")
 
 
-def test_a_note_is_logged_by_keyboard_alone(open_page: OpenPage, demo_server: Server) -> None:
+def test_a_note_is_logged_with_six_keys_beside_its_words(
+    open_page: OpenPage, demo_server: Server
+) -> None:
     page = open_page()
     sign_in(page, demo_server, "advocate")
-    page.locator("main table a").first.focus()
+    open_new_case(page, "Swift")
+    with page.expect_navigation():
+        press_access_key(page, "n")
+    expect(page.get_by_label("How?")).to_be_focused()
+    for key in ("p", "Tab", "s", "Tab"):
+        page.keyboard.press(key)
+    page.keyboard.type("Typed in a hurry.")
+    with page.expect_navigation():
+        press_access_key(page, "s")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Case overview")
+    entry = page.get_by_role("listitem").filter(has_text="Typed in a hurry.")
+    expect(entry).to_contain_text("Phone call: Spoke with the person")
+
+
+def test_a_note_is_logged_by_keyboard_from_the_list_of_cases_on(
+    open_page: OpenPage, demo_server: Server
+) -> None:
+    page = open_page()
+    sign_in(page, demo_server, "advocate")
+    tab_to(page, "My open cases")
+    for _ in range(4):
+        page.keyboard.press("Tab")  # past the other lists, to the first case
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Case overview")
-    _tab_to(page, "Add a note")
+    tab_to(page, "Add a note")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Add a note")
-    _tab_to(page, "How?")
+    expect(page.get_by_label("How?")).to_be_focused()
     page.keyboard.type("Phone")
     page.keyboard.press("Tab")
     page.keyboard.type("Spoke")
     page.keyboard.press("Tab")
-    page.keyboard.type("Typed without a mouse.")
-    _tab_to(page, "Save the note")
+    page.keyboard.type("Typed by Tab alone.")
+    tab_to(page, "Save the note")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("main")).to_contain_text("Typed without a mouse.")
-
-
-def _tab_to(page: Page, words: str) -> None:
-    """Press Tab until the control of these words has the focus."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        named = page.evaluate(
-            "() => { const e = document.activeElement;"
-            " return (e.labels && e.labels.length ? e.labels[0] : e).innerText || '' }"
-        )
-        if words in named:
-            return
-    raise AssertionError(f"no Tab leads to {words!r}")
+    expect(page.get_by_role("main")).to_contain_text("Typed by Tab alone.")
 
 
 def _without_tokens(page: str) -> str:

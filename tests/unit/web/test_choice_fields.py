@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from flask import render_template_string
 
 from caseapp.reference import CodeList, Entry, choices, code_list, in_force
 from caseapp.web.forms import (
@@ -148,3 +149,29 @@ def test_only_the_entries_asked_for_are_offered(asked: Ask) -> None:
 
     assert asked(Narrow, {"ethnicity": "asian_indian"}).errors == {}
     assert asked(Narrow, {"ethnicity": "white_irish"}).errors
+
+
+def test_answers_take_the_room_that_they_need(asked: Ask) -> None:
+    form = asked(Choices, {})
+    assert "govuk-radios--inline" in form.sex()
+    assert "app-columns" in form.disability()
+    assert "govuk-radios--inline" not in form.sex(reveal={"female": form.many})
+    assert "app-columns" not in form.disability(reveal={"none": form.colour})
+    assert "app-columns" not in form.ethnicity(), "its groups stand beside each other already"
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_open"),
+    [({}, False), ({"colour": "red"}, True), ({"colour": "green"}, True)],
+    ids=["nothing", "an answer", "a wrong answer"],
+)
+def test_questions_that_are_seldom_needed_are_folded_unless_something_is_in_them(
+    asked: Ask, answers: dict[str, str], is_open: bool
+) -> None:
+    form = asked(Choices, answers)
+    drawn = render_template_string(
+        '{% from "components/form.html" import more_questions %}'
+        '{{ more_questions("More", [form.colour, form.many]) }}',
+        form=form,
+    )
+    assert ("<details" in drawn, 'details" open>' in drawn) == (True, is_open)

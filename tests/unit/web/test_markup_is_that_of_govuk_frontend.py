@@ -21,6 +21,8 @@ from caseapp.web.library_macros import library_macro
 Ask = Callable[..., Any]
 Params = dict[str, Any]
 PAIRS = [("red", "Red"), ("blue", "Blue & green")]
+BESIDE = "govuk-radios--small govuk-radios--inline"
+SMALL = "govuk-checkboxes--small"
 
 
 class Flat(HTMLParser):
@@ -72,6 +74,7 @@ def label(text: str) -> Params:
 def test_radios_with_hint_and_error(asked: Ask) -> None:
     params = {
         "name": "colour",
+        "classes": BESIDE,
         "fieldset": legend("Colour"),
         "hint": {"text": "Of the door"},
         "errorMessage": {"text": "Choose a colour"},
@@ -85,6 +88,7 @@ def test_radios_with_an_answer_as_the_heading_of_the_page(asked: Ask) -> None:
     heading["legend"]["isPageHeading"] = True
     params = {
         "name": "colour",
+        "classes": BESIDE,
         "fieldset": heading,
         "hint": {"text": "Of the door"},
         "items": items("blue"),
@@ -96,7 +100,12 @@ def test_radios_with_an_answer_as_the_heading_of_the_page(asked: Ask) -> None:
 
 
 def test_checkboxes(asked: Ask) -> None:
-    params = {"name": "several", "fieldset": legend("Colours"), "items": items("red")}
+    params = {
+        "name": "several",
+        "classes": SMALL,
+        "fieldset": legend("Colours"),
+        "items": items("red"),
+    }
     same(asked(Questions, {"several": "red"}).several(), "checkboxes", "govukCheckboxes", params)
 
 
@@ -154,6 +163,7 @@ def test_time(asked: Ask) -> None:
 def test_one_checkbox(asked: Ask) -> None:
     params = {
         "name": "safe",
+        "classes": SMALL,
         "errorMessage": {"text": "Confirm it"},
         "items": [{"value": "yes", "text": "It is safe"}],
     }
