@@ -12,6 +12,7 @@ from caseapp.web.errors import install_errors
 from caseapp.web.gate import install_gate, refuse_unmarked_views
 from caseapp.web.headers import install_headers
 from caseapp.web.presentation import install_presentation
+from caseapp.web.public_pages import install_public_pages
 from caseapp.web.sessions import DatabaseSessions
 from config import PROJECT, Settings
 
@@ -55,6 +56,7 @@ def create_app(settings: Settings, vault: Vault) -> CaseApp:
     install_headers(app)
     install_errors(app)
     install_presentation(app)
+    install_public_pages(app)
     for room in ROOMS:
         room.install(app)
     refuse_unmarked_views(app)

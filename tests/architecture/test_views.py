@@ -58,7 +58,8 @@ def test_a_view_of_a_case_can_only_be_reached_through_its_door(app: Flask) -> No
 
 
 def test_what_is_open_to_everybody_is_a_short_list(app: Flask) -> None:
-    """Each name here was thought about: signing in, its steps, and the files of the pages."""
+    """Each name here was thought about: signing in, its steps, the files of the pages, and what
+    the pages say of themselves."""
     views = app.view_functions
     open_to_all = {name for name, view in views.items() if mark_of(view) == mark_of(public(_any))}
     assert open_to_all <= {
@@ -69,6 +70,8 @@ def test_what_is_open_to_everybody_is_a_short_list(app: Flask) -> None:
         "accounts.choose_password",
         "accounts.set_up_second_factor",
         "accounts.sign_out",
+        "web.show_accessibility",
+        "web.show_privacy",
     }
 
 
