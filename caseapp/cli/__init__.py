@@ -5,7 +5,7 @@ import click
 from caseapp import __version__
 from caseapp.cli.checks import audit, check, keys, lists
 from caseapp.cli.homes import demo, init, run, serve_command, upgrade
-from caseapp.cli.leaving import export, plan
+from caseapp.cli.leaving import attack, export, plan
 from caseapp.cli.plain_speech import PlainSpoken
 from caseapp.vault.core_dumps import turn_off_core_dumps
 
@@ -17,5 +17,9 @@ def main() -> None:
     turn_off_core_dumps()
 
 
-for command in (run, serve_command, init, demo, upgrade, export, plan, audit, check, keys, lists):
+COMMANDS = (
+    run, serve_command, init, demo, upgrade, export, attack, plan, audit, check, keys, lists,
+)  # fmt: skip
+
+for command in COMMANDS:
     main.add_command(command)

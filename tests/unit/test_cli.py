@@ -148,3 +148,43 @@ def test_a_demo_takes_no_folder_that_holds_something_else(tmp_path: Path) -> Non
     assert result.exit_code == 2
     assert "choose an empty one" in result.stderr
     assert [file.name for file in settings.home.iterdir()] == ["somebody's.txt"]
+
+
+SUPPRESSED = """ward,measure,value,marker
+all,cases,21,
+north,cases,11,
+south,cases,,c
+east,cases,7,
+"""
+
+
+def test_the_attack_gets_a_lone_suppressed_figure_back(tmp_path: Path) -> None:
+    folder = tmp_path / "2026-05"
+    folder.mkdir()
+    (folder / "wards.csv").write_text(SUPPRESSED, encoding="utf-8")
+    found = caseapp(Settings(home=tmp_path / "none"), "attack", str(folder), "--json")
+    assert found.exit_code == 0, found.output
+    cells = {cell["cell"].get("ward", "all"): cell for cell in json.loads(found.stdout)["cells"]}
+    assert cells["south"]["lower"] == cells["south"]["upper"] == 3
+
+
+def test_an_attack_on_what_is_no_release_says_so(tmp_path: Path) -> None:
+    found = caseapp(Settings(home=tmp_path / "none"), "attack", str(tmp_path))
+    assert found.exit_code == 2
+
+
+@pytest.mark.parametrize("month", ["2026-13", "october", "2199-01"])
+def test_a_month_that_cannot_be_counted_makes_no_release(settings: Settings, month: str) -> None:
+    folder = settings.home.parent / "releases"
+    result = caseapp(settings, "export", "--month", month, "--to", str(folder))
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert not folder.exists()
+
+
+def test_a_plan_of_an_unknown_case_is_one_line(settings: Settings) -> None:
+    paper = settings.home.parent / "plan.pdf"
+    result = caseapp(settings, "plan", "--case", "BCDF-GHJK", "--to", str(paper))
+    assert result.exit_code == 1
+    assert "no case with this reference" in result.stderr
+    assert not paper.exists()
