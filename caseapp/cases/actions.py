@@ -8,9 +8,8 @@ from msgspec.structs import replace
 
 from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
-from caseapp.access.policy import Reason, decide
-from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
+from caseapp.cases.acts import insist_on_open, note_act
 from caseapp.cases.models import (
     Case,
     CaseBody,
@@ -31,10 +30,6 @@ from caseapp.people import actions as people_actions
 from caseapp.people.models import FlagStep, NeedsFlag, Person, PersonBody, PersonHead
 
 
-class CaseIsClosed(Exception):
-    """Nothing but reading and opening again is done to a closed case."""
-
-
 def create_case(
     case_id: UUID,
     person: Person,
@@ -47,7 +42,6 @@ def create_case(
     team_id: UUID,
     advocate_id: UUID | None,
     by: Actor,
-    reason: Reason | None = None,
 ) -> Case:
     """Open a case for a person. Its id is the one that the form was shown with."""
     case = Case(
@@ -66,7 +60,7 @@ def create_case(
     db.session.add(case)
     db.session.flush()
     db.session.add(_judgement(uuid4(), case, risk, risk_reasons, by))
-    _record(Kind.CASE_CREATED, case, by, reason=reason)
+    note_act(Kind.CASE_CREATED, case, by, Permission.OPEN_CASE)
     return case
 
 
@@ -83,33 +77,33 @@ def change_person(
 ) -> None:
     """Raises StaleDataError where somebody saved the person in between."""
     people_actions.change_person(person, head, body)
-    _record(Kind.PERSON_CHANGED, case, by, subject=person.id)
+    note_act(Kind.PERSON_CHANGED, case, by, Permission.EDIT_CASE, subject_id=person.id)
 
 
 def raise_flag(case: Case, flag: NeedsFlag, by: Actor) -> None:
-    _record(Kind.FLAG_RAISED, case, by, subject=flag.id)
+    note_act(Kind.FLAG_RAISED, case, by, Permission.EDIT_CASE, subject_id=flag.id)
 
 
 def review_flag(case: Case, flag: NeedsFlag, step: FlagStep, by: Actor) -> None:
     """Raises FlagHasEnded or StepOutOfOrder."""
     people_actions.review_flag(flag, step)
-    _record(Kind.FLAG_REVIEWED, case, by, subject=flag.id)
+    note_act(Kind.FLAG_REVIEWED, case, by, Permission.EDIT_CASE, subject_id=flag.id)
 
 
 def end_flag(case: Case, flag: NeedsFlag, on: date, by: Actor) -> None:
     """Raises FlagHasEnded or StepOutOfOrder."""
     people_actions.end_flag(flag, on, by.user_id)
-    _record(Kind.FLAG_ENDED, case, by, subject=flag.id)
+    note_act(Kind.FLAG_ENDED, case, by, Permission.EDIT_CASE, subject_id=flag.id)
 
 
 def add_incident(
     incident_id: UUID, case: Case, head: IncidentHead, body: IncidentBody, by: Actor
 ) -> Incident:
     """Raises CaseIsClosed."""
-    _insist_on_open(case)
+    insist_on_open(case)
     incident = Incident(id=incident_id, case_id=case.id, author_id=by.user_id, head=head, body=body)
     db.session.add(incident)
-    _record(Kind.INCIDENT_ADDED, case, by, subject=incident.id)
+    note_act(Kind.INCIDENT_ADDED, case, by, Permission.EDIT_CASE, subject_id=incident.id)
     return incident
 
 
@@ -117,19 +111,19 @@ def change_incident(
     case: Case, incident: Incident, head: IncidentHead, body: IncidentBody, by: Actor
 ) -> None:
     """Raises CaseIsClosed, and StaleDataError where somebody saved it in between."""
-    _insist_on_open(case)
+    insist_on_open(case)
     incident.head, incident.body = head, body
-    _record(Kind.INCIDENT_CHANGED, case, by, subject=incident.id)
+    note_act(Kind.INCIDENT_CHANGED, case, by, Permission.EDIT_CASE, subject_id=incident.id)
 
 
 def add_note(note_id: UUID, case: Case, head: NoteHead, body: NoteBody, by: Actor) -> Note:
     """Raises CaseIsClosed. The first successful contact is kept on the case."""
-    _insist_on_open(case)
+    insist_on_open(case)
     note = Note(id=note_id, case_id=case.id, author_id=by.user_id, head=head, body=body)
     db.session.add(note)
     if case.head.first_contact_on is None and head.contact_outcome == "successful":
         case.head = replace(case.head, first_contact_on=head.at.date())
-    _record(Kind.NOTE_ADDED, case, by, subject=note.id)
+    note_act(Kind.NOTE_ADDED, case, by, Permission.ADD_NOTE, subject_id=note.id)
     return note
 
 
@@ -137,12 +131,12 @@ def judge_risk(
     judgement_id: UUID, case: Case, risk: RiskHead, reasons: str, by: Actor
 ) -> RiskJudgement:
     """Raises CaseIsClosed. The case takes the new level and its next review moves with it."""
-    _insist_on_open(case)
+    insist_on_open(case)
     judgement = _judgement(judgement_id, case, risk, reasons, by)
     db.session.add(judgement)
     case.risk_level = risk.level
     case.head = replace(case.head, next_review_on=review_due(risk.level, risk.judged_on))
-    _record(Kind.CASE_CHANGED, case, by, subject=judgement.id)
+    note_act(Kind.CASE_CHANGED, case, by, Permission.EDIT_CASE, subject_id=judgement.id)
     return judgement
 
 
@@ -151,20 +145,20 @@ def allocate_case(case: Case, advocate: Actor, by: Actor) -> None:
     if advocate.team_id != case.team_id:
         raise ValueError("the advocate is not in the team of this case")
     case.advocate_id = advocate.user_id
-    _record(Kind.CASE_ALLOCATED, case, by, subject=advocate.user_id)
+    note_act(Kind.CASE_ALLOCATED, case, by, Permission.ALLOCATE_CASE, subject_id=advocate.user_id)
 
 
 def close_case(
     case: Case, reason: str, note: str, harm_reduced: bool | None, on: date, by: Actor
 ) -> None:
     """Raises CaseIsClosed."""
-    _insist_on_open(case)
+    insist_on_open(case)
     case.status = "closed"
     case.head = replace(case.head, closed_on=on, closure_reason=reason, next_review_on=None)
     case.body = replace(
         case.body, closure_note=note, risk_at_closure=case.risk_level, harm_reduced=harm_reduced
     )
-    _record(Kind.CASE_CLOSED, case, by)
+    note_act(Kind.CASE_CLOSED, case, by, Permission.CLOSE_CASE)
 
 
 def reopen_case(case: Case, on: date, by: Actor) -> None:
@@ -173,7 +167,7 @@ def reopen_case(case: Case, on: date, by: Actor) -> None:
     case.head = replace(
         case.head, closed_on=None, closure_reason="", next_review_on=review_due(case.risk_level, on)
     )
-    _record(Kind.CASE_REOPENED, case, by)
+    note_act(Kind.CASE_REOPENED, case, by, Permission.CLOSE_CASE)
 
 
 def first_head(
@@ -197,22 +191,4 @@ def _judgement(
         author_id=by.user_id,
         head=risk,
         body=RiskBody(reasons=reasons),
-    )
-
-
-def _insist_on_open(case: Case) -> None:
-    if not case.is_open:
-        raise CaseIsClosed
-
-
-def _record(
-    kind: Kind, case: Case, by: Actor, subject: UUID | None = None, reason: Reason | None = None
-) -> None:
-    record(
-        kind,
-        actor=by,
-        team_id=case.team_id,
-        case_id=case.id,
-        subject_id=subject,
-        reason=reason or decide(by, Permission.OPEN_CASE, case.facts),
     )

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from caseapp.access.permissions import Permission
 from caseapp.accounts.queries import advocates_of_team, find_advocate
 from caseapp.cases import actions
-from caseapp.cases.actions import CaseIsClosed
+from caseapp.cases.acts import CaseIsClosed
 from caseapp.cases.blueprint import bp, render_case
 from caseapp.cases.door import opens_case
 from caseapp.cases.forms import AllocationForm, ClosureForm, RiskForm

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from caseapp.access.permissions import Permission
 from caseapp.cases import actions
-from caseapp.cases.actions import CaseIsClosed
+from caseapp.cases.acts import CaseIsClosed
 from caseapp.cases.blueprint import bp, person_of, render_case
 from caseapp.cases.door import opens_case
 from caseapp.cases.forms import IncidentForm, NoteForm

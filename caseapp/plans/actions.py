@@ -6,10 +6,8 @@ from msgspec.structs import replace
 
 from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
-from caseapp.access.policy import decide
-from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
-from caseapp.cases.actions import CaseIsClosed
+from caseapp.cases.acts import insist_on_open, note_act
 from caseapp.cases.models import Case
 from caseapp.database import db
 from caseapp.plans.models import Plan, PlanHead, PlanVersion, VersionBody, VersionHead
@@ -24,7 +22,7 @@ def write_first_version(
     version_id: UUID, case: Case, kind: str, head: VersionHead, body: VersionBody, by: Actor
 ) -> PlanVersion:
     """Begin the plan of a kind. Raises CaseIsClosed."""
-    _insist_on_open(case)
+    insist_on_open(case)
     first = PlanHead(kind=kind, versions=0, written_at=head.written_at, review_on=head.review_on)
     plan = Plan(id=uuid4(), case_id=case.id, head=first)
     db.session.add(plan)
@@ -38,7 +36,7 @@ def write_version(
 
     Raises CaseIsClosed, and StaleDataError where somebody saved the plan in between.
     """
-    _insist_on_open(case)
+    insist_on_open(case)
     number = plan.head.versions + 1
     plan.head = replace(
         plan.head, versions=number, written_at=head.written_at, review_on=head.review_on
@@ -69,11 +67,6 @@ def take_out(case: Case, version: PlanVersion, by: Actor | None, *, copy_reason:
     _record(Kind.PLAN_PRINTED, case, version, by, Permission.PRINT_PLAN, **detail)
 
 
-def _insist_on_open(case: Case) -> None:
-    if not case.is_open:
-        raise CaseIsClosed
-
-
 def _record(
     kind: Kind,
     case: Case,
@@ -82,12 +75,11 @@ def _record(
     permission: Permission,
     **detail: str | int,
 ) -> None:
-    record(
+    note_act(
         kind,
-        actor=by,
-        team_id=case.team_id,
-        case_id=case.id,
+        case,
+        by,
+        permission,
         subject_id=version.plan_id,
-        reason=decide(by, permission, case.facts) if by else None,
         detail={"version": version.number, **detail},
     )

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from caseapp.access.permissions import Permission
 from caseapp.accounts.queries import names_of
 from caseapp.audit.kinds import Kind
-from caseapp.cases.actions import CaseIsClosed
+from caseapp.cases.acts import CaseIsClosed
 from caseapp.cases.blueprint import render_case
 from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.permissions import Permission
-from caseapp.cases.actions import CaseIsClosed
+from caseapp.cases.acts import CaseIsClosed
 from caseapp.cases.blueprint import person_of, render_case
 from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.audit.models import AuditEntry
-from caseapp.cases.actions import CaseIsClosed
+from caseapp.cases.acts import CaseIsClosed
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
 from caseapp.plans import actions
