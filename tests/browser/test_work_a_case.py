@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from caseapp.clock import today
 from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import choose, fill_date, sign_in
 from tests.browser.keyboard import press_access_key, tab_to
@@ -23,7 +25,8 @@ def open_new_case(page: Page, family_name: str) -> str:
     page.get_by_role("link", name="New case").click()
     page.get_by_label("First name", exact=True).fill("Amara")
     page.get_by_label("Family name").fill(family_name)
-    fill_date(page, "Date of birth", 3, 2, 2009)
+    born = today() - timedelta(days=17 * 366)
+    fill_date(page, "Date of birth", born.day, born.month, born.year)
     choose(page, "Sex", "Female")
     page.get_by_label("Ethnicity", exact=True).select_option("black_african")
     choose(page, "Do they live in the borough?", "Lives in the borough")
