@@ -21,9 +21,11 @@ def tries_at_password(vault: Vault, email: str, address: str, device: str | None
     account = email.strip().casefold()
     if device is not None:
         return {_key(vault, "device", account, device): rules.KNOWN_DEVICE}
+    network = network_of(address)
     return {
         _key(vault, "account", account): rules.ACCOUNT,
-        _key(vault, "place", account, network_of(address)): rules.ACCOUNT_AT_ADDRESS,
+        _key(vault, "place", account, network): rules.ACCOUNT_AT_ADDRESS,
+        _key(vault, "network", network): rules.ADDRESS,
     }
 
 

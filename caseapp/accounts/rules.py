@@ -74,6 +74,9 @@ class Allowance:
 ACCOUNT = Allowance(burst=8, seconds=150)
 # Less for one address, so that somebody who guesses from one place leaves tries for the owner.
 ACCOUNT_AT_ADDRESS = Allowance(burst=5, seconds=300)
+# One password tried at many accounts, or a flood that only wants to keep the hashing busy. Far
+# above what an office needs whose laptops share an address: right passwords use nothing up.
+ADDRESS = Allowance(burst=30, seconds=10)
 # A device that has fully signed in to the account before counts for itself alone: guessing
 # elsewhere cannot delay the owner's own laptop.
 KNOWN_DEVICE = Allowance(burst=8, seconds=150)
