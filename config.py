@@ -23,6 +23,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 5000
     secure_cookies: bool = False
+    proxies: int = 0  # how many trusted ones stand between us and a browser
     testing: bool = False
 
     @classmethod
@@ -37,6 +38,7 @@ class Settings:
             host=environ.get("HOST") or "127.0.0.1",
             port=_port(environ.get("PORT") or "5000"),
             secure_cookies=environ.get("CASEAPP_HTTPS", "") == "1",
+            proxies=_few(environ.get("CASEAPP_PROXIES") or "0"),
         )
 
     @property
@@ -68,6 +70,12 @@ def _postgresql_only(url: str | None) -> str | None:
     if url.startswith("postgresql://"):
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
     raise SettingsError("CASEAPP_DATABASE_URL must start with postgresql://")
+
+
+def _few(text: str) -> int:
+    if not text.isdecimal() or int(text) > 9:
+        raise SettingsError("CASEAPP_PROXIES must be a number from 0 to 9")
+    return int(text)
 
 
 def _port(text: str) -> int:

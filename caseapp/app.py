@@ -1,6 +1,7 @@
 """Puts the house together: database, gate, headers, rooms."""
 
 from flask import Flask, Response
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caseapp import accounts, cases, database, exports, oversight, people, plans, referrals
 from caseapp.audit.heads import HeadsFile
@@ -50,6 +51,8 @@ def create_app(settings: Settings, vault: Vault) -> CaseApp:
     )
     app.extensions["settings"] = settings
     app.extensions["audit_heads"] = HeadsFile(settings.home / HEADS)
+    if settings.proxies:  # else anybody could claim any address
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     database.connect(app, settings, vault)
     install_migrations(app)
     install_gate(app)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from caseapp.accounts.actions import create_first_administrator
+from caseapp.accounts.actions import create_first_administrator, normal_email
 from caseapp.accounts.demo import ACCOUNTS, PASSWORD
 from caseapp.app import create_app
 from caseapp.audit.chain import record
@@ -58,6 +58,7 @@ def init(name: str, email: str) -> None:
     """Make a new, empty, sealed home, and its first administrator."""
     settings = Settings.from_environment()
     refuse_to_replace(settings)
+    normal_email(email)
     made_up = "" if settings.has_unlock else new_passphrase()
     if made_up:
         settings = replace(settings, passphrase=made_up)
