@@ -52,7 +52,8 @@ def create_app(settings: Settings, vault: Vault) -> CaseApp:
     app.extensions["settings"] = settings
     app.extensions["audit_heads"] = HeadsFile(settings.home / HEADS)
     if settings.proxies:  # else anybody could claim any address
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
+        proxied = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
+        app.wsgi_app = proxied  # type: ignore[method-assign]
     database.connect(app, settings, vault)
     install_migrations(app)
     install_gate(app)
