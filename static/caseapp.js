@@ -5,13 +5,18 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
 // A table that is wider than the screen scrolls by itself, and must do so from the keyboard too.
-for (const box of document.querySelectorAll(".app-table")) {
+function letItScroll(box) {
   if (box.scrollWidth > box.clientWidth) {
     box.tabIndex = 0;
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", box.querySelector("caption").textContent);
+  } else {
+    for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
   }
 }
+
+const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => letItScroll(target)));
+for (const box of document.querySelectorAll(".app-table")) observer.observe(box);
 
 // A form larger than the server takes would be refused after the send, and the text with it:
 // say so before, beside the button, and keep everything in its box.
