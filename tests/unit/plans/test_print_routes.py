@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import page as pdf_checker
 import pypdfium2
@@ -115,18 +116,22 @@ def test_a_paper_that_cannot_be_made_is_said_and_the_plan_stays(
 def test_no_lock_is_held_while_the_paper_is_made(
     client_of: ClientOf, app: Flask, cast: Cast, plan_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another request writes while this one prints: with a lock held it would wait for ever."""
+    """Somebody else writes while this one prints: with a lock held they would wait for us, and
+    here we wait for them."""
     colleague = client_of("colleague")
     answers = {"type": "phone_call", "contact_outcome": "successful", "fact": "She is well."}
     statuses = []
 
     def write_meanwhile(_paper: object) -> bytes:
-        note = send(colleague, f"/cases/{cast.case_id}/notes/new", **answers, **_now())
-        statuses.append(note.status_code)
+        path = f"/cases/{cast.case_id}/notes/new"
+        note = elsewhere.submit(send, colleague, path, **answers, **_now())
+        statuses.append(note.result(timeout=20).status_code)
         return b"%PDF"
 
     monkeypatch.setattr(printing, "print_plan", write_meanwhile)
-    assert client_of("manager").get(f"{plan_url}/plan.pdf").data == b"%PDF"
+    manager = client_of("manager")
+    with ThreadPoolExecutor(1) as elsewhere:
+        assert manager.get(f"{plan_url}/plan.pdf").data == b"%PDF"
     assert statuses == [302]
 
 

@@ -56,11 +56,12 @@ def test_an_advocate_writes_a_plan_and_reads_it(
     client_of: ClientOf, app: Flask, plans_url: str
 ) -> None:
     client = client_of("assigned_advocate")
-    saved = write_first(client, plans_url)
+    saved = write_first(client, plans_url, own_online="I blocked four accounts.")
     assert saved.status_code == 302
     page = client.get(saved.location).text
     assert "I go to my aunt." in page
     assert "Her number is in the phone." in page
+    assert "I blocked four accounts." in page
     assert "1 June 2026" in page
     assert versions(app) == [(1, "I go to my aunt.")]
 
