@@ -1,12 +1,17 @@
 """The one case of the cast with a record of every kind in it."""
 
+import json
 from datetime import date
 from uuid import UUID, uuid4
 
+from caseapp.audit.chain import record
+from caseapp.audit.kinds import Kind
 from caseapp.cases import actions
 from caseapp.cases.models import Case, IncidentBody, IncidentHead, NoteBody, NoteHead
 from caseapp.clock import now
 from caseapp.database import db, transaction
+from caseapp.exports.jobs import DONE, new_job
+from caseapp.exports.models import Release, ReleaseBody, ReleaseHead
 from caseapp.people.actions import raise_flag
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
 from caseapp.plans.actions import write_first_version
@@ -14,6 +19,7 @@ from caseapp.plans.models import SectionWords, VersionBody, VersionHead
 from caseapp.referrals.actions import make_referral
 from caseapp.referrals.models import ReferralBody, ReferralHead
 from tests.cast import Cast
+from tests.unit.exports.editions import CERTIFICATE
 
 DAY = date(2026, 5, 4)
 
@@ -64,3 +70,25 @@ def add_plan(case: Case, cast: Cast) -> UUID:
         uuid4(), case, "youth_violence", head, body, cast.assigned_advocate
     )
     return version.plan_id
+
+
+def keep_a_release(cast: Cast) -> dict[str, str | UUID]:
+    """An entry of the ledger as a month leaves it, though nothing was solved for it; returns its
+    names in addresses."""
+    files = {"certificate.json": json.dumps(CERTIFICATE).encode()}
+    unsolved = dict.fromkeys(("inputs", "catalogue", "released", "solver", "previous"), "0" * 64)
+    with transaction():
+        job = new_job(uuid4(), "2026-05", cast.analyst)
+        job.state = DONE
+        release = Release(
+            position=1,
+            period=job.period,
+            since="2026-04",
+            **unsolved,
+            made_by=cast.analyst.user_id,
+            head=ReleaseHead(made_at=now()),
+            body=ReleaseBody(tables=(), values=(), widened=(), files=files),
+        )
+        db.session.add(release)
+        record(Kind.RELEASE_MADE, actor=cast.analyst)
+        return {"period": release.period, "job_id": job.id}

@@ -23,7 +23,7 @@ from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.database import db, transaction
 from tests.cast import Cast
-from tests.filled_case import fill_case
+from tests.filled_case import fill_case, keep_a_release
 from tests.homes import make_peopled_home, new_settings, open_app, running_app, signed_in_client
 from tests.visits import hidden_fields
 
@@ -70,11 +70,11 @@ class Visitors:
         return client.open(path, method=method, data={"csrf_token": token}, buffered=True)
 
     def _arrive(self, person: str) -> tuple[FlaskClient, str]:
-        client = self._client(person)
+        client = self.client(person)
         shown_at = "/sign-in" if person in {ANONYMOUS, DISABLED} else "/account"
         return client, hidden_fields(client.get(shown_at))["csrf_token"]
 
-    def _client(self, person: str) -> FlaskClient:
+    def client(self, person: str) -> FlaskClient:
         if person == ANONYMOUS:
             return self.app.test_client()
         actor = self.cast.actors[person]
@@ -95,7 +95,7 @@ def fill_in(app: Flask, cast: Cast) -> dict[str, Any]:
     """Something real for each argument of an address. Accounts: one that nobody of the cast is,
     so that what is done to it changes nothing for the others."""
     with app.app_context():
-        ids = fill_case(cast)
+        ids = {**fill_case(cast), **keep_a_release(cast)}
         with transaction():
             spare = create_user("Spare", "spare@cast.example", Role.ANALYST, None, "no password")
     return {

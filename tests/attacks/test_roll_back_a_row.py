@@ -18,7 +18,7 @@ from caseapp.oversight.record_check import check_records, sealed_models
 from caseapp.people.models import Person
 from caseapp.vault.owner_keys import owner_keys
 from tests.cast import Cast
-from tests.filled_case import fill_case
+from tests.filled_case import fill_case, keep_a_release
 
 Home = tuple[Flask, Cast]
 
@@ -29,6 +29,7 @@ def home(each_engine: Home) -> Iterator[Home]:
     app, cast = each_engine
     with app.app_context():
         fill_case(cast)
+        keep_a_release(cast)
         yield app, cast
 
 
