@@ -120,7 +120,7 @@ def test_no_lock_is_held_while_the_paper_is_made(
     here we wait for them."""
     colleague = client_of("colleague")
     answers = {"type": "phone_call", "contact_outcome": "successful", "fact": "She is well."}
-    statuses = []
+    statuses: list[int] = []
 
     def write_meanwhile(_paper: object) -> bytes:
         path = f"/cases/{cast.case_id}/notes/new"
