@@ -1,0 +1,114 @@
+"""What is done to a case: the change, what follows from it, and its word in the audit."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from caseapp.audit.kinds import Kind
+from caseapp.audit.models import AuditEntry
+from caseapp.cases import actions
+from caseapp.cases.acts import CaseIsClosed
+from caseapp.cases.models import (
+    Case,
+    IncidentBody,
+    IncidentHead,
+    NoteBody,
+    NoteHead,
+    RiskHead,
+    RiskJudgement,
+)
+from caseapp.database import db
+from tests.cast import Cast
+
+AT = datetime(2026, 11, 2, 10, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def case(each_engine: tuple[Flask, Cast]) -> Iterator[tuple[Case, Cast]]:
+    app, cast = each_engine
+    with app.app_context():
+        yield db.session.get_one(Case, cast.case_id), cast
+
+
+def head(outcome: str = "successful") -> NoteHead:
+    return NoteHead(at=AT, type="phone_call", contact_outcome=outcome)
+
+
+def last_entry() -> AuditEntry:
+    db.session.commit()
+    newest = select(AuditEntry).order_by(AuditEntry.at.desc(), AuditEntry.number.desc()).limit(1)
+    return db.session.scalars(newest).one()
+
+
+def test_a_note_names_its_case_its_author_and_the_rows_in_the_audit(
+    case: tuple[Case, Cast],
+) -> None:
+    record, cast = case
+    note = actions.add_note(
+        uuid4(), record, head("no_answer"), NoteBody(fact="No answer."), cast.colleague
+    )
+    entry = last_entry()
+    assert (entry.kind, entry.reason) == (Kind.NOTE_ADDED, "same_team")
+    assert (entry.case_id, entry.subject_id) == (record.id, note.id)
+    assert entry.actor_id == cast.colleague.user_id
+    assert json.loads(entry.writes) == [["note", str(note.id), 1]]
+
+
+def test_the_first_contact_is_the_first_one_that_succeeded(case: tuple[Case, Cast]) -> None:
+    record, cast = case
+    by = cast.assigned_advocate
+    actions.add_note(uuid4(), record, head("no_answer"), NoteBody(fact="Rang."), by)
+    assert record.head.first_contact_on is None
+    actions.add_note(uuid4(), record, head(), NoteBody(fact="Spoke."), by)
+    later = NoteHead(at=AT.replace(day=9), type="phone_call", contact_outcome="successful")
+    actions.add_note(uuid4(), record, later, NoteBody(fact="Spoke again."), by)
+    db.session.commit()
+    assert record.head.first_contact_on == AT.date()
+
+
+def test_a_new_level_of_risk_moves_the_next_review(case: tuple[Case, Cast]) -> None:
+    record, cast = case
+    risk = RiskHead(judged_on=date(2026, 11, 2), level="standard")
+    actions.judge_risk(uuid4(), record, risk, "No threats since summer.", cast.assigned_advocate)
+    db.session.commit()
+    assert record.risk_level == "standard"
+    assert record.head.next_review_on == date(2027, 1, 25)
+    judged = db.session.scalars(select(RiskJudgement)).all()
+    assert {judgement.head.level for judgement in judged} == {"high", "standard"}
+
+
+def test_a_case_goes_to_advocates_of_its_own_team_alone(case: tuple[Case, Cast]) -> None:
+    record, cast = case
+    with pytest.raises(ValueError, match="team"):
+        actions.allocate_case(record, cast.other_team, cast.manager)
+    actions.allocate_case(record, cast.colleague, cast.manager)
+    entry = last_entry()
+    assert record.advocate_id == cast.colleague.user_id
+    assert (entry.kind, entry.reason) == (Kind.CASE_ALLOCATED, "supervises")
+
+
+def test_a_closed_case_takes_nothing_until_it_is_opened_again(case: tuple[Case, Cast]) -> None:
+    record, cast = case
+    by, day = cast.assigned_advocate, date(2026, 11, 2)
+    actions.close_case(record, "needs_met", "Come back any time.", True, day, by)
+    db.session.commit()
+    assert (record.status, record.head.closed_on) == ("closed", day)
+    assert (record.body.risk_at_closure, record.head.next_review_on) == ("high", None)
+    incident = IncidentHead(happened_on=day, offence="other")
+    for attempt in (
+        lambda: actions.add_note(uuid4(), record, head(), NoteBody(fact="Late."), by),
+        lambda: actions.add_incident(uuid4(), record, incident, IncidentBody(), by),
+        lambda: actions.judge_risk(uuid4(), record, RiskHead(judged_on=day, level="high"), "", by),
+        lambda: actions.close_case(record, "died", "", None, day, by),
+    ):
+        with pytest.raises(CaseIsClosed):
+            attempt()
+    actions.reopen_case(record, date(2026, 11, 16), by)
+    db.session.commit()
+    assert (record.status, record.head.closed_on) == ("open", None)
+    assert record.head.next_review_on == date(2026, 12, 14)

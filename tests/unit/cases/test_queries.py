@@ -1,0 +1,94 @@
+"""Lists and searches: never beyond the actor's team, and no slower for more cases."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from caseapp.cases.models import Case
+from caseapp.cases.queries import PAGE_SIZE, find_case, list_cases, search_cases
+from caseapp.database import db, transaction
+from tests.cast import Cast, open_a_case
+
+
+@pytest.fixture
+def crowd(each_engine: tuple[Flask, Cast]) -> Iterator[tuple[Flask, Cast]]:
+    """Sixty more cases: of the colleague, and two of the other team."""
+    app, cast = each_engine
+    with app.app_context():
+        with transaction():
+            for number in range(58):
+                open_a_case(cast.colleague, given_name="Crowd", family_name=f"Member{number:03}")
+            for name in ("Quillfeather", "Hiddenwood"):
+                open_a_case(cast.other_team, given_name="Foreign", family_name=name)
+        yield app, cast
+
+
+@contextmanager
+def counted_statements() -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def names(rows: tuple[object, ...]) -> set[str]:
+    return {row.name for row in rows}  # type: ignore[attr-defined]
+
+
+def test_my_list_holds_my_cases_and_the_teams_list_the_teams(crowd: tuple[Flask, Cast]) -> None:
+    _, cast = crowd
+    mine = list_cases(cast.assigned_advocate, mine=True, status="open", page=1)
+    assert names(mine.rows) == {"Zalika Quillfeather"}
+    team = list_cases(cast.manager, mine=False, status="open", page=1)
+    assert (team.total, team.pages, len(team.rows)) == (59, 2, PAGE_SIZE)
+    rest = list_cases(cast.manager, mine=False, status="open", page=2)
+    assert len({row.id for row in (*team.rows, *rest.rows)}) == 59
+    assert not any(name.startswith("Foreign") for name in names((*team.rows, *rest.rows)))
+
+
+def test_a_search_finds_parts_of_names_of_the_own_team_alone(crowd: tuple[Flask, Cast]) -> None:
+    _, cast = crowd
+    assert names(search_cases(cast.manager, "quillF")) == {"Zalika Quillfeather"}
+    assert names(search_cases(cast.other_team, "quillf")) == {"Foreign Quillfeather"}
+    assert search_cases(cast.manager, "hiddenwood") == ()
+    assert search_cases(cast.analyst, "quill") == ()
+    assert len(search_cases(cast.colleague, "member00")) == 10
+
+
+def test_a_reference_finds_its_case_in_the_own_team_alone(crowd: tuple[Flask, Cast]) -> None:
+    _, cast = crowd
+    reference = db.session.get_one(Case, cast.case_id).head.reference
+    typed = reference.lower().replace("-", " ")
+    assert names(search_cases(cast.colleague, typed)) == {"Zalika Quillfeather"}
+    assert search_cases(cast.other_team, typed) == ()
+    found = find_case(reference)
+    assert found is not None
+    assert found.id == cast.case_id
+
+
+def test_a_name_that_was_changed_or_added_is_found_at_once(crowd: tuple[Flask, Cast]) -> None:
+    _, cast = crowd
+    assert search_cases(cast.manager, "newcomer") == ()
+    with transaction():
+        open_a_case(cast.colleague, given_name="Ñandú", family_name="Newcomer")
+    assert names(search_cases(cast.manager, "nandu newc")) == {"Ñandú Newcomer"}
+
+
+def test_a_longer_list_asks_the_database_no_more_often(crowd: tuple[Flask, Cast]) -> None:
+    _, cast = crowd
+    list_cases(cast.manager, mine=False, status="open", page=1)
+    db.session.rollback()
+    with counted_statements() as for_one:
+        list_cases(cast.assigned_advocate, mine=True, status="open", page=1)
+    with counted_statements() as for_fifty:
+        list_cases(cast.manager, mine=False, status="open", page=1)
+    assert len(for_fifty) == len(for_one) <= 4
