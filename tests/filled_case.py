@@ -38,7 +38,7 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
 
 
 def add_note(case: Case, cast: Cast) -> UUID:
-    head = NoteHead(at=now(), type="visit", contact_outcome="attempted")
+    head = NoteHead(at=now(), type="home_visit", contact_outcome="no_answer")
     body = NoteBody(fact="Nobody was there.")
     return actions.add_note(uuid4(), case, head, body, cast.assigned_advocate).id
 

@@ -25,6 +25,7 @@ from caseapp.cases.models import (
     RiskJudgement,
 )
 from caseapp.cases.rules import new_reference, normal_reference, review_due
+from caseapp.clock import LOCAL
 from caseapp.database import db
 from caseapp.people import actions as people_actions
 from caseapp.people.models import FlagStep, NeedsFlag, Person, PersonBody, PersonHead
@@ -122,7 +123,7 @@ def add_note(note_id: UUID, case: Case, head: NoteHead, body: NoteBody, by: Acto
     note = Note(id=note_id, case_id=case.id, author_id=by.user_id, head=head, body=body)
     db.session.add(note)
     if case.head.first_contact_on is None and head.contact_outcome == "successful":
-        case.head = replace(case.head, first_contact_on=head.at.date())
+        case.head = replace(case.head, first_contact_on=head.at.astimezone(LOCAL).date())
     note_act(Kind.NOTE_ADDED, case, by, Permission.ADD_NOTE, subject_id=note.id)
     return note
 

@@ -22,6 +22,8 @@ def why_wrong_age(service: str, born: date | None, day: date) -> str | None:
     """Why a new case of this service cannot be opened for somebody of this age, if it cannot."""
     if born is None:
         return None
+    if born > day:
+        return "The date of birth is after the day the case opens. Check both dates."
     if service == "youth_violence" and not is_young_person(born, day):
         return "This service is for people under 25. Check the date of birth."
     if service == "idva" and age_on(born, day) < ADULT_SERVICE_FROM:

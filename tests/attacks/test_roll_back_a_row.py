@@ -149,7 +149,7 @@ def test_a_record_from_before_a_restored_backup_is_unknown_to_the_audit(home: Ho
     kept, last = heads.read_bytes(), entries_of_the_team(cast)
     with transaction():
         case = db.session.get_one(Case, cast.case_id)
-        head = NoteHead(at=now(), type="visit", contact_outcome="attempted")
+        head = NoteHead(at=now(), type="home_visit", contact_outcome="no_answer")
         note_id = uuid4()
         actions.add_note(note_id, case, head, NoteBody(fact="After."), cast.colleague)
     audit = Note.metadata.tables["audit_entries"]

@@ -31,7 +31,7 @@ def words(app: Flask) -> list[str]:
 def write_a_note(cast: Cast) -> UUID:
     with transaction():
         case = db.session.get_one(Case, cast.case_id)
-        head = NoteHead(at=now(), type="visit", contact_outcome="attempted")
+        head = NoteHead(at=now(), type="home_visit", contact_outcome="no_answer")
         body = NoteBody(fact="Nobody was there.")
         return actions.add_note(uuid4(), case, head, body, cast.colleague).id
 

@@ -74,6 +74,9 @@ def test_nobody_is_called_young_when_their_date_of_birth_is_not_known() -> None:
         ("idva", date(2010, 5, 5), True),  # 16 tomorrow
         ("sexual_violence", date(2019, 1, 1), False),
         ("sexual_violence", date(1940, 1, 1), False),
+        ("youth_violence", date(2026, 5, 4), False),  # born today
+        ("youth_violence", date(2026, 5, 5), True),  # not born yet
+        ("sexual_violence", date(2026, 5, 5), True),
         ("youth_violence", None, False),
         ("idva", None, False),
     ],
