@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import signal
 import tempfile
 from contextlib import suppress
@@ -27,7 +28,8 @@ def serve(pipe: Connection, fonts_folder: str) -> None:
     while True:
         try:
             html = pipe.recv()
-        except EOFError:  # the printer closed, or its process died
+        except EOFError:  # the printer's process died: nobody else will tidy up
+            shutil.rmtree(fonts_folder, ignore_errors=True)
             return
         try:
             pipe.send(render_pdf(html))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -156,6 +157,25 @@ def test_a_program_that_printed_ends_by_itself_and_leaves_nothing(tmp_path: Path
     assert done.stdout.startswith(b"#")
     assert int(done.stdout.removeprefix(b"#")) > 1000
     assert done.stderr == b""
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("caseapp")] == []
+
+
+def test_a_program_that_is_killed_leaves_no_worker_and_no_folder(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import os, signal\n"
+        "from caseapp.documents.printer import printer\n"
+        "if __name__ == '__main__':\n"
+        f"    printer.print({SMALL!r})\n"
+        "    print(*(one._process.pid for one in printer._alive), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(PROJECT), "TMPDIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, str(program)], env=environment, stdout=subprocess.PIPE, check=False
+    )
+    with suppress(psutil.NoSuchProcess):
+        psutil.Process(int(done.stdout)).wait(timeout=60)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("caseapp")] == []
 
 
