@@ -103,10 +103,16 @@ def _tabs(case: Case) -> list[tuple[str, str, bool]]:
     actor = current_actor()
     known = [*OWN_TABS, *((tab.label, tab.endpoint, tab.permission) for tab in tabs)]
     return [
-        (label, url_for(endpoint, case_id=case.id), request.endpoint == endpoint)
+        (label, url_for(endpoint, case_id=case.id), _is_here(endpoint))
         for label, endpoint, permission in known
         if may(actor, permission, case)
     ]
+
+
+def _is_here(endpoint: str) -> bool:
+    """This very page, or any page of the other room that the tab leads to."""
+    room = endpoint.split(".")[0]
+    return request.endpoint == endpoint or (room != bp.name and request.blueprint == room)
 
 
 def _has_status(head: FlagHead) -> bool:
