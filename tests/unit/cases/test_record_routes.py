@@ -1,0 +1,226 @@
+"""Writing in a case: what cannot be right, what was sent twice, and two people at once."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from caseapp.cases.actions import close_case
+from caseapp.cases.models import Case, Incident, Note, RiskJudgement
+from caseapp.clock import today
+from caseapp.database import db, transaction
+from caseapp.people.forms import PersonForm
+from caseapp.people.models import NeedsFlag, Person
+from tests.cast import Cast
+from tests.visits import hidden_fields, send
+
+ClientOf = Callable[[str], FlaskClient]
+
+TODAY = {"-day": "20", "-month": "5", "-year": "2026"}
+INCIDENT = {
+    "happened_on-day": "18",
+    "happened_on-month": "5",
+    "happened_on-year": "2026",
+    "offence": "personal_robbery",
+    "is_domestic": "no",
+    "ward": "E05009394",
+    "description": "Outside the college gate.",
+}
+NOTE = {"type": "phone_call", "contact_outcome": "successful", "fact": "Said that he is safer."}
+NEED = {"code": "stammer", "status": "suspected", "source": "worker", "what_helps": "Time."}
+RISK = {"level": "medium", "reasons": "He has moved away."}
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel("2026-05-20 09:00Z"):
+        yield
+
+
+@pytest.fixture
+def advocate(client_of: ClientOf) -> FlaskClient:
+    return client_of("assigned_advocate")
+
+
+@pytest.fixture
+def place(cast: Cast) -> str:
+    return f"/cases/{cast.case_id}"
+
+
+WRITING: dict[str, tuple[str, dict[str, str], type[Any]]] = {
+    "an incident": ("incidents/new", INCIDENT, Incident),
+    "a note": ("notes/new", NOTE, Note),
+    "a need": ("flags/new/slcn", NEED, NeedsFlag),
+    "a judgement of risk": ("risk", RISK, RiskJudgement),
+}
+
+
+def how_many(app: Flask, model: type[Any]) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count(model.id))) or 0
+
+
+@pytest.mark.parametrize("what", WRITING)
+def test_what_is_sent_twice_is_saved_once(
+    app: Flask, advocate: FlaskClient, place: str, what: str
+) -> None:
+    path, answers, model = WRITING[what]
+    before = how_many(app, model)
+    sent = {**hidden_fields(advocate.get(f"{place}/{path}")), **answers}
+    pages = [advocate.post(f"{place}/{path}", data=sent) for _ in range(2)]
+    assert [page.status_code for page in pages] == [302, 302]
+    assert how_many(app, model) == before + 1
+
+
+@pytest.mark.parametrize("what", WRITING)
+def test_what_is_sent_without_the_token_of_the_session_is_not_saved(
+    app: Flask, advocate: FlaskClient, client_of: ClientOf, place: str, what: str
+) -> None:
+    path, answers, model = WRITING[what]
+    before = how_many(app, model)
+    foreign = hidden_fields(client_of("manager").get(f"{place}/{path}"))
+    for token in ("", "x", foreign["csrf_token"]):
+        page = advocate.post(f"{place}/{path}", data={**answers, "csrf_token": token})
+        assert page.status_code == 400
+    assert how_many(app, model) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "answers", "message"),
+    [
+        ("incidents/new", {**INCIDENT, "offence": ""}, "Choose what it was"),
+        ("incidents/new", {**INCIDENT, "happened_on-year": "2027"}, "today or in the past"),
+        (
+            "incidents/new",
+            {
+                **INCIDENT,
+                "outcome_on-day": "17",
+                "outcome_on-month": "5",
+                "outcome_on-year": "2026",
+            },
+            "The outcome cannot be before the incident",
+        ),
+        (
+            "incidents/new",
+            {**INCIDENT, "reported_to_police": "no", "outcome": "1"},
+            "There can be no outcome if it was not reported to the police",
+        ),
+        ("notes/new", {**NOTE, "fact": " \n "}, "Enter what happened"),
+        ("notes/new", {**NOTE, "at": "25:00"}, "Time"),
+        ("notes/new", {**NOTE, "minutes": "-1"}, "Minutes"),
+        ("flags/new/slcn", {**NEED, "code": ""}, "Choose a need"),
+        ("risk", {**RISK, "reasons": ""}, "Say why"),
+    ],
+)
+def test_what_cannot_be_right_is_refused_and_what_was_typed_stays(
+    app: Flask, advocate: FlaskClient, place: str, path: str, answers: dict[str, str], message: str
+) -> None:
+    page = send(advocate, f"{place}/{path}", **answers)
+    assert page.status_code == 422
+    assert message in page.text
+    long_answers = [text for text in answers.values() if len(text.strip()) > 10]
+    assert [text for text in long_answers if text not in page.text] == []
+
+
+@pytest.mark.parametrize("what", ["an incident", "a note", "a judgement of risk"])
+def test_a_closed_case_takes_nothing_and_says_so(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str, what: str
+) -> None:
+    with app.app_context(), transaction():
+        case = db.session.get_one(Case, cast.case_id)
+        close_case(case, "needs_met", "", None, today(), cast.assigned_advocate)
+    path, answers, model = WRITING[what]
+    before = how_many(app, model)
+    page = send(advocate, f"{place}/{path}", **answers)
+    assert page.status_code == 422
+    assert "This case is closed" in page.text
+    assert how_many(app, model) == before
+
+
+def test_the_second_of_two_who_edit_an_incident_sees_both(
+    app: Flask, advocate: FlaskClient, client_of: ClientOf, place: str
+) -> None:
+    send(advocate, f"{place}/incidents/new", **INCIDENT)
+    with app.app_context():
+        path = f"{place}/incidents/{db.session.scalars(select(Incident.id)).one()}"
+    manager = client_of("manager")
+    seen = hidden_fields(manager.get(path))
+    send(advocate, path, **{**INCIDENT, "description": "At the bus stop."})
+    page = manager.post(path, data={**seen, **INCIDENT, "description": "By the canal."})
+    assert page.status_code == 409
+    assert "By the canal." in page.text
+    assert "At the bus stop." in page.text
+    again = {**hidden_fields(page), **INCIDENT, "description": "By the canal, at the bus stop."}
+    assert manager.post(path, data=again).status_code == 302
+    with app.app_context():
+        assert db.session.scalars(select(Incident)).one().body.description == again["description"]
+
+
+def test_the_second_of_two_who_edit_the_person_sees_both(
+    app: Flask, advocate: FlaskClient, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    path, manager = f"{place}/person/edit", client_of("manager")
+    answers = person_answers(app, cast)
+    seen = hidden_fields(manager.get(path))
+    assert send(advocate, path, **{**answers, "school": "Westway College"}).status_code == 302
+    page = manager.post(path, data={**seen, **answers, "school": "Canalside School"})
+    assert page.status_code == 409
+    assert "Westway College" in page.text
+    assert "Canalside School" in page.text
+
+
+def person_answers(app: Flask, cast: Cast) -> dict[str, str]:
+    """The person as the form would send them back."""
+    with app.test_request_context():
+        person = db.session.get_one(Person, cast.person_id)
+        stored = PersonForm.stored(person.head, person.body)
+    plain = {name: value for name, value in stored.items() if isinstance(value, str)}
+    return {
+        **plain,
+        "date_of_birth-day": "27",
+        "date_of_birth-month": "3",
+        "date_of_birth-year": "2009",
+    }
+
+
+def test_a_need_goes_through_its_steps(app: Flask, advocate: FlaskClient, place: str) -> None:
+    send(advocate, f"{place}/flags/new/slcn", **NEED)
+    with app.app_context():
+        path = f"{place}/flags/{db.session.scalars(select(NeedsFlag.id)).one()}"
+    on = {f"on{part}": value for part, value in TODAY.items()}
+    assert send(advocate, path, **on, status="diagnosed", has_ended="no").status_code == 302
+    assert send(advocate, path, **on, status="diagnosed", has_ended="yes").status_code == 302
+    page = send(advocate, path, **on, status="diagnosed", has_ended="no")
+    assert page.status_code == 422
+    assert "This need has ended" in page.text
+    before_last = send(advocate, path, **{**on, "on-day": "1"}, has_ended="no")
+    assert before_last.status_code == 422
+
+
+def test_a_case_is_allocated_to_those_whom_the_page_offers_alone(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    manager = client_of("manager")
+    for stranger in (cast.other_team, cast.manager, cast.nobody):
+        page = send(manager, f"{place}/allocate", advocate=str(stranger.user_id))
+        assert page.status_code == 422
+    assert send(manager, f"{place}/allocate", advocate=str(cast.colleague.user_id)).location == (
+        place
+    )
+    with app.app_context():
+        assert db.session.get_one(Case, cast.case_id).advocate_id == cast.colleague.user_id
+
+
+def test_a_case_does_not_close_before_it_opened(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str
+) -> None:
+    on = {"on-day": "3", "on-month": "5", "on-year": "2026"}
+    page = send(advocate, f"{place}/close", reason="needs_met", **on)
+    assert page.status_code == 422
+    assert "The case cannot close before it opened" in page.text
+    with app.app_context():
+        assert db.session.get_one(Case, cast.case_id).is_open
