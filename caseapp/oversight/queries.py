@@ -92,7 +92,8 @@ def _line(row: Any, names: dict[UUID, str]) -> EntryLine:
 def _detail(text: str) -> str:
     """'cases 50, faults 0': codes and counts are all that it can hold."""
     try:
-        return ", ".join(f"{name} {value}" for name, value in json.loads(text).items())
+        facts = json.loads(text).items()
+        return ", ".join(f"{name} {value}".replace("_", " ") for name, value in facts)
     except (ValueError, AttributeError):
         return "cannot be read"
 
