@@ -9,7 +9,7 @@ Usage: python3 -m caseapp run [--port N] [--host H]   set up, make the demo home
        python3 -m caseapp test [PYTEST ARGUMENTS]     set up, then run the whole suite
        python3 -m caseapp COMMAND ...                 set up, then run any other command
 
-The first start takes about half a minute and needs a network. Once it is done,
+The first start fetches what it needs, so it takes a minute and a network. Once it is done,
 .venv/bin/caseapp --help lists every command."""
 
 
