@@ -92,12 +92,11 @@ def _utility(edition: Edition, lattice: Lattice) -> dict[str, Any]:
 def compare(compared: Judgement) -> dict[str, str]:
     """What the usual rule would have given away, said roughly: the number of small counts is
     itself a figure about them."""
-    small, flows = compared.counts, compared.flows
-    narrow, total = small.narrow + flows.narrow, small.small + flows.small
+    small = compared.counts
     sentence = (
-        "The same tables under suppress under 5, taken with the month before, would reveal "
-        f"{_about(narrow)} of {_about(total)} small counts and flows: "
-        f"{_about(small.exact + flows.exact)} exactly, the rest to fewer than four candidates."
+        f"The same tables under suppress under 5 would reveal {_about(small.narrow)} of "
+        f"{_about(small.small)} small counts: {_about(small.exact)} exactly, the rest to fewer "
+        "than four candidates. Each further month would reveal more."
     )
     return {"method": "suppress under 5", "sentence": sentence}
 

@@ -39,13 +39,15 @@ def protect(
         judgement = _try(edition, others, progress)
         if judgement.safe:
             progress("Comparing with suppression under 5")
-            compared = _compare(edition, others, progress)
+            compared = _compare(edition, progress)
             certificate = certify(
                 edition, lattice, rounding, judgement, compared, attempt, ledger_head
             )
             return replace(edition, certificate=certificate)
         flags = len(judgement.flags)
         progress(f"Try {attempt + 1}: {flags} figures to repair")
+        if any(is_hopeless(flag, period) for flag in judgement.flags):
+            break
         demand = repaired(demand, edition, judgement.flags)
     raise NotSafe(
         f"No release for {period}: {flags} figures could still be worked out after every repair "
@@ -71,15 +73,16 @@ def _try(edition: Edition, others: Sequence[Edition], progress: Progress) -> Jud
     return judge(report, {each.period: link(each.tables).truth for each in editions})
 
 
-def _compare(edition: Edition, others: Sequence[Edition], progress: Progress) -> Judgement:
-    """The same attacker on this month's tables and the last one's, under the usual rule."""
-    earlier = [each for each in others if each.period < edition.period]
-    editions = [*sorted(earlier, key=_when)[-1:], edition]
-    documents = [
-        document(each.period, each.since, suppressed(each.tables, under=BASE)) for each in editions
-    ]
-    report = run_attacker(documents, progress=progress)
-    return judge(report, {each.period: link(each.tables).truth for each in editions})
+def _compare(edition: Edition, progress: Progress) -> Judgement:
+    """The same attacker on the tables of this month alone, under the usual rule."""
+    files = suppressed(edition.tables, under=BASE)
+    report = run_attacker([document(edition.period, edition.since, files)], progress=progress)
+    return judge(report, {edition.period: link(edition.tables).truth})
+
+
+def is_hopeless(flag: Flag, period: str) -> bool:
+    """What other months give away by themselves, no figure of this month can hide."""
+    return bool(flag.because) and all(month != period for month, _ in flag.because)
 
 
 def repaired(demand: Demand, edition: Edition, flags: Sequence[Flag]) -> Demand:

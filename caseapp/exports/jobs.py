@@ -50,7 +50,8 @@ def problem_of(job: ReleaseJob) -> str:
 
 def run_in_background(app: Flask, job_id: UUID, period: str, actor: Actor) -> Thread:
     """Begin; the thread ends with the process, and then nothing was released."""
-    thread = Thread(target=_run, args=(app, job_id, period, actor), daemon=True)
+    name = f"release-{period}"
+    thread = Thread(target=_run, args=(app, job_id, period, actor), name=name, daemon=True)
     thread.start()
     return thread
 

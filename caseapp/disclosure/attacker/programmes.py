@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +11,13 @@ from scipy.sparse import csr_array, vstack
 from caseapp.disclosure.attacker.bounds import System, Vector, assemble
 from caseapp.disclosure.attacker.puzzle import ENDLESS, Row
 from caseapp.disclosure.attacker.targets import Findings
-from caseapp.disclosure.attacker.worlds import Contradictory, Progress, Stage, world_near
+from caseapp.disclosure.attacker.worlds import (
+    Contradictory,
+    Progress,
+    Timeline,
+    world_in_turn,
+    world_near_guide,
+)
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,13 @@ def least_given_up(
 
 
 def bound_open_targets(
-    system: System, cut: Sequence[Stage], findings: Findings, progress: Progress
+    published: System, timeline: Timeline, findings: Findings, progress: Progress
 ) -> None:
-    """Bounds that are certain for each open target, and worlds at both ends if it looks wide."""
-    linear = programme(system)
+    """Bounds that are certain for each open target, and worlds at both ends if it looks wide.
+
+    `published` has the bounds as they were read: what holds a figure is told by those.
+    """
+    linear = programme(published)
     targets = [int(target) for target in findings.still_open()]
     for count, target in enumerate(targets):
         progress(f"Figure {count + 1} of {len(targets)}")
@@ -80,7 +88,7 @@ def bound_open_targets(
             form = findings.forms[[target]].toarray()[0]
             _bound(linear, findings, target, form)
             if findings.upper[target] - findings.lower[target] >= findings.needed[target]:
-                _show(system, cut, findings, form)
+                _show(timeline, findings, form)
 
 
 def _bound(linear: Programme, findings: Findings, target: int, form: Vector) -> None:
@@ -94,9 +102,12 @@ def _bound(linear: Programme, findings: Findings, target: int, form: Vector) -> 
     findings.because[target] = sorted({*held, *capped})
 
 
-def _show(system: System, cut: Sequence[Stage], findings: Findings, form: Vector) -> None:
+def _show(timeline: Timeline, findings: Findings, form: Vector) -> None:
     for sign in (1.0, -1.0):
-        findings.programmes += 1 + len(cut)
-        world = world_near(system, cut, sign * form, exact=True)
+        findings.programmes += 1 + len(timeline.forwards)
+        if timeline.is_single:
+            world = world_in_turn(timeline, sign * form, gap=0.0)
+        else:
+            world = world_near_guide(timeline, sign * form, gap=0.0)
         if world is not None:
             findings.witness(world)

@@ -156,9 +156,10 @@ def _belong(puzzle: Puzzle, edition: PublishedEdition, table: PublishedTable) ->
         home = puzzle.numbers.get(Unknown(edition.name, table.within, fixed))
         units = puzzle.numbers.get(Unknown(edition.name, table.measure, fixed))
         total = puzzle.numbers.get(Unknown(edition.name, table.measure, frozenset()))
-        if home is None or units is None or total is None or puzzle.upper[total] == ENDLESS:
+        if home is None or units is None or total is None:
             continue
-        puzzle.rows.append(({units: 1.0, home: -puzzle.upper[total]}, -inf, 0.0))
+        if 0 < puzzle.upper[total] < ENDLESS:
+            puzzle.rows.append(({units: 1.0, home: -puzzle.upper[total]}, -inf, 0.0))
 
 
 def _successions(

@@ -16,7 +16,13 @@ from caseapp.disclosure.attacker.programmes import bound_open_targets, least_giv
 from caseapp.disclosure.attacker.puzzle import ENDLESS, Puzzle, Row, Unknown, set_puzzle
 from caseapp.disclosure.attacker.reading import PublishedEdition
 from caseapp.disclosure.attacker.targets import Findings, Target, choose_targets, start
-from caseapp.disclosure.attacker.worlds import Contradictory, Progress, find_worlds, silent, stages
+from caseapp.disclosure.attacker.worlds import (
+    Contradictory,
+    Progress,
+    cut_by_edition,
+    find_worlds,
+    silent,
+)
 
 Entry = dict[str, Any]
 
@@ -73,15 +79,16 @@ def _can_grow(puzzle: Puzzle, units: KnownUnits) -> list[int]:
 
 def _try(puzzle: Puzzle, units: KnownUnits, rows: list[Row], progress: Progress) -> _Outcome:
     known = count_known(puzzle, units)
-    system = assemble(rows, puzzle.lower, puzzle.upper)
-    system = propagate(replace(system, lower=np.maximum(system.lower, known)))
+    published = assemble(rows, puzzle.lower, puzzle.upper)
+    published = replace(published, lower=np.maximum(published.lower, known))
+    system = propagate(published)
     if (system.lower > system.upper).any():
         raise Contradictory("What was read contradicts itself.")
     targets = choose_targets(puzzle, system, known)
     findings = start(targets, system)
-    cut = stages(system, puzzle.places())
-    find_worlds(system, cut, findings, progress)
-    bound_open_targets(system, cut, findings, progress)
+    timeline = cut_by_edition(system, puzzle.places())
+    find_worlds(timeline, findings, progress)
+    bound_open_targets(published, timeline, findings, progress)
     return _Outcome(puzzle, known, system, targets, findings)
 
 

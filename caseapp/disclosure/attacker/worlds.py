@@ -1,13 +1,14 @@
 """Worlds: solutions in whole numbers. Two worlds that differ in a figure show how wide it is.
 
-A linear programme over all editions gives the direction; then each edition in turn is solved in
-whole numbers close to it, with the editions before it fixed. So a year takes seconds, where one
-programme in whole numbers over all editions takes hours.
+Each edition in turn is solved in whole numbers with the editions before it fixed, forwards in
+time and then backwards. Where that no longer helps, a linear programme over all editions gives
+the direction first. So a year takes seconds, where one programme in whole numbers over all
+editions takes hours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
@@ -22,6 +23,7 @@ MOST_WORLDS = 80
 MOST_IDLE = 6
 STEPS_FROM_GUIDE = (1.0, 2.0, 4.0, inf)
 EDITION_SECONDS = 30.0
+WORTH_IT = 0.9  # a world that leaves more than this share of the figures open was not
 
 Progress = Callable[[str], None]
 
@@ -44,30 +46,47 @@ class Stage:
     own_columns: csr_array
 
 
-def stages(system: System, editions: Vector) -> list[Stage]:
-    """The system cut by edition; `editions` gives each unknown its place in time."""
+@dataclass(frozen=True)
+class Timeline:
+    """The system cut by edition, to be gone through forwards or backwards."""
+
+    system: System
+    forwards: tuple[Stage, ...]
+    backwards: tuple[Stage, ...]
+
+    @property
+    def is_single(self) -> bool:
+        return len(self.forwards) <= 1
+
+
+def cut_by_edition(system: System, editions: Vector) -> Timeline:
+    """`editions` gives each unknown its place in time."""
+    last = int(editions.max(initial=-1))
+    return Timeline(system, _stages(system, editions, last), _stages(system, last - editions, last))
+
+
+def _stages(system: System, editions: Vector, last: int) -> tuple[Stage, ...]:
     entries = system.matrix.tocoo()
     ends = np.zeros(len(system.rows_low), dtype=int)
     np.maximum.at(ends, entries.coords[0], editions[entries.coords[1]])
     cut = []
-    for edition in range(int(editions.max(initial=-1)) + 1):
+    for edition in range(last + 1):
         rows, own = np.flatnonzero(ends == edition), np.flatnonzero(editions == edition)
         whole = system.matrix[rows]
         cut.append(Stage(rows, own, whole, whole[:, own]))
-    return cut
+    return tuple(cut)
 
 
-def find_worlds(
-    system: System, cut: Sequence[Stage], findings: Findings, progress: Progress
-) -> None:
+def find_worlds(timeline: Timeline, findings: Findings, progress: Progress) -> None:
     """Push the open targets up and down, at random and then the other way round, until worlds
     stop closing them. Raises `Contradictory` where there is no world at all."""
     chance = np.random.default_rng(1)
     signs = np.ones(len(findings.needed))
-    idle, left = 0, len(signs) + 1
+    guided, idle, left = False, 0, len(signs)
     for count in range(MOST_WORLDS):
         targets = findings.still_open()
-        idle = idle + 1 if len(targets) == left else 0
+        guided = guided or (count > 2 and len(targets) > WORTH_IT * left)
+        idle = idle + 1 if count and len(targets) == left else 0
         left = len(targets)
         if not left or idle == MOST_IDLE:
             return
@@ -75,25 +94,51 @@ def find_worlds(
         signs = -signs if count % 2 else chance.choice((-1.0, 1.0), len(signs))
         push = np.zeros(len(signs))
         push[targets] = signs[targets] * chance.uniform(0.5, 1.5, left)
-        findings.programmes += 1 + len(cut)
-        world = world_near(system, cut, findings.forms.T @ push)
-        if world is not None:
-            findings.witness(world)
+        _look(timeline, findings, findings.forms.T @ push, guided, count // 2 % 2 == 1)
 
 
-def world_near(
-    system: System, cut: Sequence[Stage], objective: Vector, exact: bool = False
+def _look(
+    timeline: Timeline, findings: Findings, objective: Vector, guided: bool, backwards: bool
+) -> None:
+    findings.programmes += len(timeline.forwards)
+    if guided and not timeline.is_single:
+        findings.programmes += 1
+        world = world_near_guide(timeline, objective)
+    else:
+        world = world_in_turn(timeline, objective, backwards)
+    if world is not None:
+        findings.witness(world)
+
+
+def world_in_turn(
+    timeline: Timeline, objective: Vector, backwards: bool = False, gap: float = 0.05
 ) -> Vector | None:
-    """A world that makes the objective small, `exact`: the smallest within one edition.
+    """A world that makes the objective small in one edition after the other.
 
-    `None`: none was found from here. Raises `Contradictory` where there is none in fractions.
+    `None`: none was found this way. Raises `Contradictory` where the first edition has none.
     """
-    guide = _guide(system, objective)
     world = np.zeros(len(objective))
-    for stage in cut:
+    for number, stage in enumerate(timeline.backwards if backwards else timeline.forwards):
+        part = _whole(timeline.system, stage, world, world, inf, objective, gap)
+        if part is None:
+            if number == 0:
+                raise Contradictory("What was read contradicts itself.")
+            return None
+        world[stage.own] = part
+    return world
+
+
+def world_near_guide(timeline: Timeline, objective: Vector, gap: float = 0.05) -> Vector | None:
+    """A world close to the solution in fractions; `None`: none was found from there.
+
+    Raises `Contradictory` where there is none even in fractions.
+    """
+    guide = _guide(timeline.system, objective)
+    world = np.zeros(len(objective))
+    for stage in timeline.forwards:
         part = None
-        for steps in (inf,) if exact and len(cut) == 1 else STEPS_FROM_GUIDE:
-            part = _whole(system, stage, world, guide, steps, objective, 0.0 if exact else 0.05)
+        for steps in STEPS_FROM_GUIDE:
+            part = _whole(timeline.system, stage, world, guide, steps, objective, gap)
             if part is not None:
                 break
         if part is None:

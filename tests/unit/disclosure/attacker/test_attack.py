@@ -133,3 +133,10 @@ def test_an_incident_proves_that_there_is_a_case() -> None:
         e for e in report["cells"] if e["measure"] == "cases" and e["cell"] == {"sex": "female"}
     )
     assert women["lower"] >= 1
+
+
+def test_no_incident_at_all_contradicts_nothing() -> None:
+    cases = Table("cases", (SEX,), {("female",): 1})
+    tables = [cases, Table("incidents", (SEX,), {}, "incidents", within="cases")]
+    for rule in (certified_rounding(tables), suppress_under_5, as_they_are):
+        assert attacked([publish(tables, rule)], {MONTH: tables}).report["cells"]
