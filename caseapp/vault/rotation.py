@@ -27,8 +27,7 @@ Progress = Callable[[int, int], object]  # keys done, keys in all
 _columns = owner_keys.c
 _rewrap = (
     update(owner_keys)
-    # A key that was erased or rewrapped meanwhile is left as it is.
-    .where(_columns.owner_id == bindparam("owner"), _columns.epoch == bindparam("old_epoch"))
+    .where(_columns.owner_id == bindparam("owner"))  # none, where it was erased meanwhile
     .values(epoch=bindparam("new_epoch"), wrapped=bindparam("rewrapped"))
 )
 
@@ -109,7 +108,6 @@ def _rewrapped(vault: Vault, row: Row[Any], epoch: int) -> dict[str, Any]:
     key = vault.unwrap_owner_key(row.owner_id, row.kind, row.generation, row.epoch, row.wrapped)
     return {
         "owner": row.owner_id,
-        "old_epoch": row.epoch,
         "new_epoch": epoch,
         "rewrapped": vault.wrap_owner_key(row.owner_id, row.kind, row.generation, epoch, key),
     }

@@ -157,6 +157,22 @@ def test_a_folder_that_is_not_there_is_one_plain_line(tmp_path: Path) -> None:
         open_store(tmp_path / "absent").connect()
 
 
+def test_a_foreign_tool_cannot_write_between_our_read_and_our_write(
+    store: Engine, tmp_path: Path
+) -> None:
+    """It takes no lock of ours, so SQLite's own must be held from the beginning."""
+    foreign = dbapi2.connect(str(tmp_path / "store.db"), timeout=0, isolation_level=None)
+    foreign.execute(f"PRAGMA key = \"x'{STORE_KEY.hex()}'\"")
+    with store.begin() as connection:
+        connection.scalar(text("SELECT number FROM counter"))
+        with pytest.raises(dbapi2.OperationalError, match="locked"):
+            foreign.execute("UPDATE counter SET number = 5")
+        set_number(connection, 1)
+    foreign.execute("UPDATE counter SET number = number + 5")
+    foreign.close()
+    assert number_in(store) == 6
+
+
 def test_a_write_inside_a_write_is_refused_and_harms_nothing(store: Engine) -> None:
     with store.begin() as connection:
         set_number(connection, 1)

@@ -87,6 +87,18 @@ def test_a_dropped_person_is_not_found_in_that_group_any_more() -> None:
     assert index.search([OTHER_TEAM], "ann", 10) == [person(0)]
 
 
+def test_a_change_counts_before_the_text_is_sorted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(name_index, "CHANGES_UNSORTED", 0)
+    index = index_of(["Ann Old", "Bob Old", "Cas Old"])
+    assert len(index.search([TEAM], "old", 10)) == 3
+    monkeypatch.setattr(name_index, "CHANGES_UNSORTED", 1000)
+    index.put(TEAM, person(0), "Ann New")
+    index.drop(TEAM, person(1))
+    assert index.search([TEAM], "old", 10) == [person(2)]
+    assert index.search([TEAM], "old", 1) == [person(2)]
+    assert index.search([TEAM], "new", 10) == [person(0)]
+
+
 @pytest.mark.usefixtures("each_way")
 def test_hits_come_by_name_and_no_more_than_asked_for() -> None:
     index = index_of([f"Ann {letter}" for letter in "dbca"])

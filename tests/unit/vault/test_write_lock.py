@@ -4,10 +4,12 @@ import fcntl
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from caseapp.vault import write_lock
 from caseapp.vault.errors import StoreProblem
 from caseapp.vault.write_lock import WriteLock
 
@@ -54,6 +56,54 @@ def test_a_thread_that_would_wait_for_itself_is_told_so(path: Path) -> None:
     other.acquire()
     other.close()
     one.close()
+
+
+def acquire_elsewhere(lock: WriteLock) -> BaseException | None:
+    """In another thread, which is allowed to wait; returns what it raised."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lock.acquire).exception()
+
+
+def test_who_waits_too_long_is_told_so_and_may_try_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder, patient = WriteLock(path), WriteLock(path)
+    holder.acquire()
+    with monkeypatch.context() as patch:
+        patch.setattr(write_lock, "WAIT_SECONDS", 0.01)
+        assert isinstance(acquire_elsewhere(patient), StoreProblem)
+        assert isinstance(acquire_elsewhere(patient), StoreProblem)
+    holder.close()
+    assert acquire_elsewhere(patient) is None
+    assert not is_free(path)
+    patient.close()
+
+
+def test_who_waits_too_long_for_another_process_is_told_so_and_may_try_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = WriteLock(path)
+    with path.open() as foreign:
+        fcntl.flock(foreign, fcntl.LOCK_EX)
+        with monkeypatch.context() as patch:
+            patch.setattr(write_lock, "WAIT_SECONDS", 0.01)
+            assert isinstance(acquire_elsewhere(patient), StoreProblem)
+            assert isinstance(acquire_elsewhere(patient), StoreProblem)
+    assert acquire_elsewhere(patient) is None
+    assert not is_free(path)
+    patient.close()
+    assert is_free(path)
+
+
+def test_a_turn_that_was_given_up_is_let_go_when_it_comes(path: Path) -> None:
+    holder, given_up = WriteLock(path), WriteLock(path)
+    holder.acquire()
+    assert not write_lock._Turn(given_up._descriptor).comes_within(0)
+    given_up.close()
+    holder.close()
+    late = WriteLock(path)
+    assert acquire_elsewhere(late) is None
+    late.close()
 
 
 def test_the_holder_may_be_let_go_by_another_thread(path: Path) -> None:
