@@ -28,24 +28,32 @@ def let_time_pass(settings: Settings) -> None:
         db.session.execute(update(BrowserSession).values(seen=earlier))
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_a_note_that_is_sent_too_late_is_saved_after_signing_in_again(
-    open_page: OpenPage, demo_server: Server, demo_settings: Settings, javascript: bool
-) -> None:
-    page = open_page(javascript=javascript)
-    sign_in(page, demo_server, "advocate")
+def write_a_note(page: Page, server: Server) -> None:
+    sign_in(page, server, "advocate")
     page.locator("tbody a").first.click()
     page.get_by_role("button", name="Add a note").click()
     page.get_by_label("How?").select_option("phone_call")
     page.get_by_label("Did you reach them?").select_option("successful")
     page.get_by_label("What happened?").fill(TYPED)
+
+
+def enter_password(page: Page, who: str) -> None:
+    page.get_by_label("Email address").fill(f"{who}@demo.example")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_note_that_is_sent_too_late_is_saved_after_signing_in_again(
+    open_page: OpenPage, demo_server: Server, demo_settings: Settings, javascript: bool
+) -> None:
+    page = open_page(javascript=javascript)
+    write_a_note(page, demo_server)
     let_time_pass(demo_settings)
     page.get_by_role("button", name="Save the note").click()
 
     expect(page.get_by_role("region", name="Important")).to_contain_text("What you typed is kept")
-    page.get_by_label("Email address").fill("advocate@demo.example")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    enter_password(page, "advocate")
     expect(page.get_by_role("heading", level=1)).to_have_text("What you typed is kept")
     expect(page.get_by_role("main")).to_contain_text("before five.\nمرحبا 😀")
     if javascript:
@@ -53,3 +61,17 @@ def test_a_note_that_is_sent_too_late_is_saved_after_signing_in_again(
     page.get_by_role("button", name="Save what I typed").click()
 
     expect(page.get_by_role("main")).to_contain_text("She said: <b>do not ring</b> before five.")
+
+
+def test_whoever_signs_in_next_at_the_same_computer_never_sees_what_was_typed(
+    page: Page, demo_server: Server, demo_settings: Settings
+) -> None:
+    write_a_note(page, demo_server)
+    let_time_pass(demo_settings)
+    page.get_by_role("button", name="Save the note").click()
+    enter_password(page, "colleague")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My cases")
+    for path in ("/account/kept-form", "/", "/cases"):
+        page.goto(f"{demo_server.url}{path}")
+        assert "before five" not in page.content()
+        expect(page.get_by_role("heading", level=1)).to_have_text("My cases")

@@ -83,6 +83,30 @@ def test_a_copy_that_is_not_safe_is_not_printed_without_a_reason(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Safety plan")
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_copy_that_is_not_safe_is_printed_by_a_manager_who_says_why(
+    open_page: OpenPage, demo_server: Server, javascript: bool
+) -> None:
+    page = open_page(javascript=javascript)
+    sign_in(page, demo_server, "manager")
+    open_new_case(page, f"Planner-Reason-{javascript}")
+    page.get_by_role("link", name="Safety plans").click()
+    page.get_by_role("button", name="Write a plan: Violence affecting under-25s").click()
+    fill_section(page, "Home", "Nobody at home may find this.")
+    answer_the_rest(page, "No")
+    plan = page.url
+    straight = page.request.get(f"{plan}/plan.pdf", max_redirects=0)
+    assert straight.status == 302
+    page.get_by_role("button", name="Print the plan").click()
+    page.get_by_role("button", name="Print the plan").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose why you print it")
+    page.get_by_role("radio").first.check()
+    with page.expect_response(lambda answer: answer.request.method == "POST") as printed:
+        page.get_by_role("button", name="Print the plan").click()
+    assert printed.value.status == 200
+    assert printed.value.headers["content-type"] == "application/pdf"
+
+
 def test_two_people_at_once_see_both_texts(open_page: OpenPage, demo_server: Server) -> None:
     first, second = open_page(), open_page()
     sign_in(first, demo_server, "advocate")
