@@ -119,6 +119,20 @@ def test_a_damaged_key_does_not_hide_the_others(app: Flask, cast: Cast) -> None:
         ]
 
 
+@pytest.mark.parametrize("column", ["sealed_head", "sealed_body", "row_seal"])
+def test_one_changed_byte_of_any_sealed_column_is_told(app: Flask, cast: Cast, column: str) -> None:
+    with app.app_context():
+        note_id = write_a_note(cast)
+        kept = db.session.execute(select(Note.__table__)).mappings().one()[column]
+        db.session.rollback()
+        changed = kept[:-1] + bytes([kept[-1] ^ 1])
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql(f"UPDATE notes SET {column} = ?", (changed,))  # noqa: S608
+        assert words(app) == [
+            f"note {note_id}: it cannot be opened: it was changed, moved or damaged"
+        ]
+
+
 def test_a_key_without_its_record_is_told(app: Flask, cast: Cast) -> None:
     stray = uuid4()
     with app.app_context():

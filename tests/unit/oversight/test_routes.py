@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from threading import Thread
+from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
@@ -75,6 +77,32 @@ def test_the_day_of_the_last_verification_is_shown(administrator: FlaskClient) -
     assert "Not verified yet" in administrator.get("/audit").text
     verify_now(administrator)
     assert "Last verified on 20 May 2026" in administrator.get("/audit").text
+
+
+def test_others_can_save_while_the_chains_are_read(
+    app: Flask, administrator: FlaskClient, cast: Cast
+) -> None:
+    """On the embedded engine a request that is not careful keeps everybody else waiting."""
+    waited: list[Any] = []
+
+    def work() -> None:
+        with app.app_context(), transaction():
+            record(Kind.CASES_LISTED, actor=cast.manager)
+
+    def save_meanwhile(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.rstrip().endswith("ORDER BY audit_entries.number") and not waited:
+            other = Thread(target=work)
+            waited.append(other)
+            other.start()
+            other.join(timeout=5)
+            waited.append(other.is_alive())
+
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", save_meanwhile)
+    assert "The audit holds" in verify_now(administrator)
+    thread, was_kept_waiting = waited
+    thread.join()
+    assert not was_kept_waiting
 
 
 def test_a_fault_is_shown_in_plain_words(app: Flask, administrator: FlaskClient) -> None:
