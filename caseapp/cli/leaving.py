@@ -1,20 +1,25 @@
 """Commands by which something leaves: the monthly release, a safety plan on paper."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import click
 
-from caseapp.cli.plain_speech import JSON, MISUSED, Misuse, Problem, existing_home, show_progress
+from caseapp.cli.plain_speech import (
+    JSON,
+    Misuse,
+    Problem,
+    existing_home,
+    show_progress,
+)
 from caseapp.clock import today
+from caseapp.disclosure.rules import AttackFailed
+from caseapp.disclosure.told import summary
+from caseapp.disclosure.trial import attack as attack_folders
 from caseapp.documents.problems import DocumentProblem
 from caseapp.indicators.periods import UnknownMonth, period_until
 from caseapp.plans.printing import NotPrinted, plan_pdf_for
-from config import PROJECT, SettingsError
-
-FEW_CANDIDATES = 4
+from config import SettingsError
 
 
 @click.command()
@@ -43,22 +48,13 @@ def export(month: str, folder: Path, as_json: bool) -> None:
 @JSON
 def attack(folders: tuple[str, ...], knows: str | None, as_json: bool) -> None:
     """Tell what can be worked out from release folders, of ours or of anybody."""
-    words = [str(Path(folder).resolve()) for folder in folders]
-    words += ["--knows", str(Path(knows).resolve())] if knows else []
-    attacker = [sys.executable, "-m", "caseapp.disclosure.attacker", *words]
-    done = subprocess.run(attacker, stdout=subprocess.PIPE, cwd=PROJECT, check=False)
-    if done.returncode:
-        raise SystemExit(MISUSED)  # it has said why
-    if as_json:
-        click.echo(done.stdout)
-        return
-    cells = json.loads(done.stdout)["cells"]
-    spans = [cell["upper"] - cell["lower"] for cell in cells if cell["upper"] is not None]
-    exact, narrow = spans.count(0), sum(0 < span < FEW_CANDIDATES - 1 for span in spans)
-    click.echo(
-        f"{len(cells)} figures attacked: {exact} worked out exactly,"
-        f" {narrow} more to fewer than {FEW_CANDIDATES} candidates"
-    )
+    try:
+        report = attack_folders(
+            [Path(folder) for folder in folders], Path(knows) if knows else None
+        )
+    except AttackFailed as problem:
+        raise Misuse(str(problem)) from None
+    click.echo(json.dumps(report) if as_json else "\n".join(summary(report)))
 
 
 @click.command()

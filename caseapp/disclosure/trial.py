@@ -7,9 +7,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread, Timer
+from threading import Timer
 from typing import IO, Any
 
 import caseapp
@@ -17,6 +18,7 @@ from caseapp.disclosure.edition import Document
 from caseapp.disclosure.rules import CANDIDATES, SMALL, AttackFailed, Progress, silent
 from caseapp.disclosure.tables import Cell
 
+UNREADABLE = 2  # the attacker's exit status where it cannot use what it was given
 _ATTACKER = (sys.executable, "-m", "caseapp.disclosure.attacker")
 
 Truth = Mapping[Cell, int]
@@ -57,6 +59,17 @@ class Judgement:
         return not self.flags
 
 
+def attack(
+    folders: Sequence[Path], knows: Path | None = None, progress: Progress = silent
+) -> dict[str, Any]:
+    """The attacker's report on release folders, with the cases that it knows already as a CSV.
+
+    Raises `AttackFailed` where a folder or the file cannot be read.
+    """
+    known = ["--knows", str(knows.absolute())] if knows else []
+    return _ask([*(str(folder.absolute()) for folder in folders), *known], "", 3600.0, progress)
+
+
 def run_attacker(
     documents: Iterable[Document], seconds: float = 1800.0, progress: Progress = silent
 ) -> dict[str, Any]:
@@ -64,8 +77,12 @@ def run_attacker(
 
     Raises `AttackFailed` when it ends with an error or takes longer than `seconds`.
     """
+    return _ask(["-"], json.dumps({"editions": list(documents)}), seconds, progress)
+
+
+def _ask(words: Sequence[str], given: str, seconds: float, progress: Progress) -> dict[str, Any]:
     attacker = subprocess.Popen(
-        [*_ATTACKER, "-"],
+        [*_ATTACKER, *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -73,22 +90,35 @@ def run_attacker(
         env=_without_secrets(),
         text=True,
     )
-    questions, answers, murmurs = _pipes(attacker)
-    said: list[str] = []
-    listener = Thread(target=_listen, args=(murmurs, said, progress), daemon=True)
     limit = Timer(seconds, attacker.kill)
-    with attacker:
-        listener.start()
-        limit.start()
-        json.dump({"editions": list(documents)}, questions)
-        questions.close()
-        answer = answers.read()
-        listener.join()
-    limit.cancel()
+    limit.start()
+    try:
+        with attacker:
+            answer, said = _converse(attacker, given, progress)
+    except BaseException:
+        attacker.kill()
+        raise
+    finally:
+        limit.cancel()
+    if attacker.returncode == UNREADABLE:
+        raise AttackFailed(said[-1])
     if attacker.returncode:
         raise AttackFailed(f"The attack did not finish: {said[-1] if said else 'it was stopped'}")
     report: dict[str, Any] = json.loads(answer)
     return report
+
+
+def _converse(
+    attacker: subprocess.Popen[str], given: str, progress: Progress
+) -> tuple[str, list[str]]:
+    """What it answers and what it says meanwhile; neither pipe can fill and stop it."""
+    questions, answers, murmurs = _pipes(attacker)
+    with ThreadPoolExecutor(1) as reader:
+        questions.write(given)
+        questions.close()
+        answer = reader.submit(answers.read)
+        said = list(_heard(murmurs, progress))
+        return answer.result(), said
 
 
 def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str], IO[str]]:
@@ -102,10 +132,10 @@ def _without_secrets() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("CASEAPP_")}
 
 
-def _listen(stream: IO[str], said: list[str], progress: Progress) -> None:
+def _heard(stream: IO[str], progress: Progress) -> Iterator[str]:
     for line in stream:
-        said.append(line.strip())
         progress(line.strip())
+        yield line.strip()
 
 
 def judge(report: Mapping[str, Any], truths: Mapping[str, Truth]) -> Judgement:

@@ -44,6 +44,7 @@ def test_a_release_is_made_from_the_page_watched_and_downloaded(
     client = client_of("analyst")
     began = send(client, "/releases", month="2026-05")
     assert began.status_code == 302
+    began.close()  # as a server does when the answer is sent
     watched = client.get(began.location)
     assert watched.status_code in {200, 302}
     wait_for_the_work()
