@@ -57,8 +57,9 @@ owner_keys = Table(
     Column("owner_id", Uuid, primary_key=True),
     Column("kind", String(20), nullable=False),
     Column("generation", Integer, nullable=False),
-    Column("epoch", ForeignKey(key_epochs.c.epoch), nullable=False, index=True),
+    Column("epoch", ForeignKey(key_epochs.c.epoch), nullable=False),
     Column("wrapped", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,  # in the order of ids, so that a rotation's batch is a run of pages
 )
 
 _one = select(owner_keys).where(owner_keys.c.owner_id == bindparam("owner_id"))

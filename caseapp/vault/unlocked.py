@@ -18,7 +18,7 @@ from caseapp.vault.sealing import context, length_prefixed, open_sealed, seal
 from caseapp.vault.unlocking import hkdf
 from caseapp.vault.unshown import Unshown
 
-CIPHERS_KEPT = 20_000
+CIPHERS_KEPT = 4096  # 2.3 kB each
 TOKEN_SIZE = 8
 
 

@@ -123,10 +123,8 @@ def upgrade() -> None:
             ["epoch"], ["key_epochs.epoch"], name=op.f("fk_owner_keys_epoch_key_epochs")
         ),
         sa.PrimaryKeyConstraint("owner_id", name=op.f("pk_owner_keys")),
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("owner_keys", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_owner_keys_epoch"), ["epoch"], unique=False)
-
     op.create_table(
         "person_tokens",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -302,9 +300,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_tokens_person_id"))
 
     op.drop_table("person_tokens")
-    with op.batch_alter_table("owner_keys", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_owner_keys_epoch"))
-
     op.drop_table("owner_keys")
     with op.batch_alter_table("needs_flags", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_needs_flags_person_id"))
