@@ -22,10 +22,13 @@ def make_referral(
     return referral
 
 
-def record_decision(
+def change_referral(
     case: Case, referral: Referral, head: ReferralHead, body: ReferralBody, by: Actor
 ) -> None:
-    """Raises CaseIsClosed, and StaleDataError where somebody saved the referral in between."""
+    """A correction, or what the agency decided.
+
+    Raises CaseIsClosed, and StaleDataError where somebody saved the referral in between.
+    """
     insist_on_open(case)
     referral.head, referral.body = head, body
     note_act(Kind.REFERRAL_CHANGED, case, by, Permission.EDIT_CASE, subject_id=referral.id)

@@ -6,6 +6,8 @@ from caseapp.referrals.models import ACCEPTED, DECLINED, ReferralBody, ReferralH
 from caseapp.referrals.rules import Problem, why_cannot_be_made, why_decision_cannot_be
 from caseapp.web.forms import CodeRadios, CodeSelect, DateParts, Form, TextArea, TextLine, YesNo
 
+SHARED = ("need", "consent_basis", "why_without_consent", "person_told", "safe_contact")
+
 
 class ReferralForm(Form):
     """Who is asked for what, on which basis, and how the agency may safely make contact."""
@@ -37,20 +39,31 @@ class ReferralForm(Form):
     )
     person_told = YesNo("Does the person know about this referral?")
 
-    def head(self) -> ReferralHead:
-        return ReferralHead(made_on=self.made_on.data, kind=self.kind.data, agency=self.agency.data)
+    @staticmethod
+    def stored(head: ReferralHead, body: ReferralBody) -> dict[str, object]:
+        """The fields of a stored referral, by the names of this form."""
+        return {part: getattr(head, part) for part in ("made_on", "kind", "agency")} | {
+            part: getattr(body, part) for part in SHARED
+        }
 
-    def body(self) -> ReferralBody:
-        return ReferralBody(
-            need=self.need.data,
-            consent_basis=self.consent_basis.data,
-            why_without_consent=self.why_without_consent.data,
-            person_told=self.person_told.data,
-            safe_contact=self.safe_contact.data,
+    def head(self, stored: ReferralHead | None = None) -> ReferralHead:
+        """What was decided about a stored referral stays."""
+        asked = {"made_on": self.made_on.data, "kind": self.kind.data, "agency": self.agency.data}
+        return replace(stored, **asked) if stored else ReferralHead(**asked)
+
+    def body(self, stored: ReferralBody | None = None) -> ReferralBody:
+        shared = {part: self[part].data for part in SHARED}
+        return replace(stored, **shared) if stored else ReferralBody(**shared)
+
+    def problem_together(self, stored: ReferralHead | None = None) -> Problem | None:
+        if self.consent_basis.errors or self.made_on.errors:
+            return None
+        return why_cannot_be_made(
+            self.consent_basis.data,
+            self.why_without_consent.data,
+            self.made_on.data,
+            stored.decided_on if stored else None,
         )
-
-    def problem_together(self) -> Problem | None:
-        return why_cannot_be_made(self.consent_basis.data, self.why_without_consent.data)
 
 
 class DecisionForm(Form):
@@ -88,6 +101,8 @@ class DecisionForm(Form):
         )
 
     def problem_together(self, stored: ReferralHead) -> Problem | None:
+        if self.decision.errors or self.decided_on.errors:
+            return None
         return why_decision_cannot_be(
             stored.made_on, self.decision.data, self.decided_on.data, self.declined_reason.data
         )

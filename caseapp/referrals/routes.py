@@ -1,5 +1,6 @@
-"""The referrals of a case: all of them, a new one, and what an agency decided."""
+"""The referrals of a case: all of them, a new one, a correction, and what an agency decided."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,7 @@ def make_referral(case: Case) -> ResponseReturnValue:
     form = ReferralForm(data={"made_on": today(), "safe_contact": _safe_contact(case)})
     if form.was_sent and referral_in(case, form.record_id.data):
         return _to_list(case)
-    if not form.validate_on_submit() or _is_refused(form, form.problem_together()):
+    if not _answers_hold(form, form.problem_together):
         return _page("referrals/make_referral.html", case, form=form)
     try:
         actions.make_referral(form.record_id.data, case, form.head(), form.body(), current_actor())
@@ -49,32 +50,49 @@ def make_referral(case: Case) -> ResponseReturnValue:
     return _to_list(case)
 
 
-@bp.route("/cases/<uuid:case_id>/referrals/<uuid:referral_id>", methods=["GET", "POST"])
+@bp.route("/cases/<uuid:case_id>/referrals/<uuid:referral_id>/edit", methods=["GET", "POST"])
+@opens_case(Permission.EDIT_CASE)
+def edit_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
+    return _change("referrals/edit_referral.html", ReferralForm, case, referral_id)
+
+
+@bp.route("/cases/<uuid:case_id>/referrals/<uuid:referral_id>/decision", methods=["GET", "POST"])
 @opens_case(Permission.EDIT_CASE)
 def record_decision(case: Case, referral_id: UUID) -> ResponseReturnValue:
+    return _change("referrals/record_decision.html", DecisionForm, case, referral_id)
+
+
+def _change(
+    template: str, asked: type[ReferralForm | DecisionForm], case: Case, referral_id: UUID
+) -> ResponseReturnValue:
+    """A form about a stored referral: shown, refused, in conflict, or saved."""
     referral = referral_in(case, referral_id) or abort(404)
-    stored = DecisionForm.stored(referral.head, referral.body)
-    form = DecisionForm(data=stored, record_id=referral.id, revision=referral.revision)
+    stored = asked.stored(referral.head, referral.body)
+    form = asked(data=stored, record_id=referral.id, revision=referral.revision)
     page: dict[str, Any] = {"form": form, "referral": referral}
-    if not form.validate_on_submit() or _is_refused(form, form.problem_together(referral.head)):
-        return _page("referrals/record_decision.html", case, **page)
+    if not _answers_hold(form, lambda: form.problem_together(referral.head)):
+        return _page(template, case, **page)
     if form.revision.data != referral.revision:
-        form.meet_conflict(DecisionForm(formdata=None, data=stored), referral.revision)
-        return _page("referrals/record_decision.html", case, status=409, **page)
+        form.meet_conflict(asked(formdata=None, data=stored), referral.revision)
+        return _page(template, case, status=409, **page)
     try:
         head, body = form.head(referral.head), form.body(referral.body)
-        actions.record_decision(case, referral, head, body, current_actor())
+        actions.change_referral(case, referral, head, body, current_actor())
     except CaseIsClosed:
         form.refuse(None, CLOSED)
-        return _page("referrals/record_decision.html", case, **page)
-    flash("What the agency decided is saved", "success")
+        return _page(template, case, **page)
+    flash("The referral is saved", "success")
     return _to_list(case)
 
 
-def _is_refused(form: Form, problem: Problem | None) -> bool:
+def _answers_hold(form: Form, problem_together: Callable[[], Problem | None]) -> bool:
+    """Both kinds of problem are shown at once, so that nobody has to send the form twice."""
+    if not form.was_sent:
+        return False
+    holds, problem = form.validate_on_submit(), problem_together()
     if problem:
         form.refuse(*problem)
-    return problem is not None
+    return holds and problem is None
 
 
 def _safe_contact(case: Case) -> str:

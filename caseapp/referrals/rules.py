@@ -20,7 +20,11 @@ def is_shared_without_consent(basis: str) -> bool:
     return entry("consent_basis", basis).attributes.get("article") != CONSENT
 
 
-def why_cannot_be_made(basis: str, why_without_consent: str) -> Problem | None:
+def why_cannot_be_made(
+    basis: str, why_without_consent: str, made_on: date, decided_on: date | None
+) -> Problem | None:
+    if decided_on and made_on > decided_on:
+        return "made_on", "The referral cannot be after the decision"
     if is_shared_without_consent(basis) and not why_without_consent:
         return "why_without_consent", "Say why you share this without their agreement"
     return None

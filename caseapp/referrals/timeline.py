@@ -25,12 +25,13 @@ def entries_of(case: Case) -> Iterator[TimelineEntry]:
 
 
 def days_in_words(referral: Referral) -> str:
-    """'Waiting for 12 days', 'Accepted after 1 day'."""
+    """'Waiting for 12 days', 'Accepted after 1 day', 'Declined on the same day'."""
     head, days = referral.head, days_waited(referral.head, today())
     many = f"{days:,} day" if days == 1 else f"{days:,} days"
     if head.decision == WAITING:
-        return f"Waiting for {many}"
-    return f"{label_of('referral_decision', head.decision)} after {many}"
+        return f"Waiting for {many}" if days else "Waiting since today"
+    decision = label_of("referral_decision", head.decision)
+    return f"{decision} after {many}" if days else f"{decision} on the same day"
 
 
 def _made(referral: Referral, by: str) -> TimelineEntry:

@@ -63,7 +63,11 @@ def make(client: FlaskClient, place: str, **answers: str) -> TestResponse:
 
 
 def decide(client: FlaskClient, app: Flask, place: str, **answers: str) -> TestResponse:
-    return send(client, f"{place}/{the_referral(app).id}", **{**ACCEPTED, **answers})
+    return send(client, f"{place}/{the_referral(app).id}/decision", **{**ACCEPTED, **answers})
+
+
+def correct(client: FlaskClient, app: Flask, place: str, **answers: str) -> TestResponse:
+    return send(client, f"{place}/{the_referral(app).id}/edit", **{**ANSWERS, **answers})
 
 
 def the_referral(app: Flask) -> Referral:
@@ -181,6 +185,44 @@ def test_a_decision_that_cannot_be_right_is_refused_beside_the_question(
     assert the_referral(app).head.decision == "waiting"
 
 
+def test_all_that_is_wrong_is_said_at_once(advocate: FlaskClient, place: str) -> None:
+    page = make(advocate, place, need="", consent_basis="public_task")
+    assert "Enter what they need" in page.text
+    assert "Say why you share this without their agreement" in page.text
+
+
+def test_a_correction_changes_what_was_asked_and_keeps_what_was_decided(
+    app: Flask, advocate: FlaskClient, place: str
+) -> None:
+    make(advocate, place)
+    decide(advocate, app, place)
+    assert correct(advocate, app, place, agency="Eastway Speech Clinic").location == place
+    referral = the_referral(app)
+    assert referral.head.agency == "Eastway Speech Clinic"
+    assert (referral.head.decision, referral.head.decided_on) == ("accepted", date(2026, 5, 18))
+    assert referral.body.outcome == ACCEPTED["outcome"]
+
+
+def test_a_correction_does_not_move_the_referral_behind_its_decision(
+    app: Flask, advocate: FlaskClient, place: str
+) -> None:
+    make(advocate, place)
+    decide(advocate, app, place)
+    page = correct(advocate, app, place, **{"made_on-day": "19"})
+    assert page.status_code == 422
+    assert "The referral cannot be after the decision" in page.text
+    assert the_referral(app).head.made_on == date(2026, 5, 4)
+
+
+def test_the_first_day_is_not_called_a_wait_of_no_days(
+    app: Flask, advocate: FlaskClient, place: str
+) -> None:
+    make(advocate, place, **{"made_on-day": "20"})
+    assert "Waiting since today" in advocate.get(place).text
+    decide(advocate, app, place, **{"decided_on-day": "20"})
+    assert "Accepted on the same day" in advocate.get(place).text
+
+
 def test_a_referral_sent_twice_is_one_referral(
     app: Flask, advocate: FlaskClient, place: str
 ) -> None:
@@ -205,7 +247,7 @@ def test_of_two_people_who_decide_at_once_the_second_sees_both(
     app: Flask, advocate: FlaskClient, client_of: ClientOf, place: str
 ) -> None:
     make(advocate, place)
-    path = f"{place}/{the_referral(app).id}"
+    path = f"{place}/{the_referral(app).id}/decision"
     manager = client_of("manager")
     seen = hidden_fields(manager.get(path))
     decide(advocate, app, place)
@@ -246,10 +288,11 @@ def test_a_referral_is_not_reached_through_another_case(
 ) -> None:
     make(advocate, place)
     referral_id = the_referral(app).id
-    other = f"/cases/{another_case(app, cast)}/referrals/{referral_id}"
-    page = client_of("other_team").get(other)
-    missing = client_of("other_team").get(other.replace(str(referral_id), str(UUID(int=1))))
-    assert (page.status_code, page.data) == (404, missing.data)
+    other, stranger = f"/cases/{another_case(app, cast)}/referrals", client_of("other_team")
+    for what in ("decision", "edit"):
+        page = stranger.get(f"{other}/{referral_id}/{what}")
+        missing = stranger.get(f"{other}/{UUID(int=1)}/{what}")
+        assert (page.status_code, page.data) == (404, missing.data)
 
 
 def another_case(app: Flask, cast: Cast) -> UUID:
@@ -265,7 +308,8 @@ def test_a_colleague_reads_the_referrals_and_changes_none(
     page = colleague.get(place).text
     assert ANSWERS["need"] in page
     assert f'href="{place}/' not in page
-    assert colleague.get(f"{place}/{the_referral(app).id}").status_code == 404
+    for what in ("decision", "edit"):
+        assert colleague.get(f"{place}/{the_referral(app).id}/{what}").status_code == 404
 
 
 def test_each_step_is_written_into_the_audit(

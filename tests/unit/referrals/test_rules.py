@@ -44,9 +44,15 @@ def test_only_agreement_to_this_very_sharing_is_consent() -> None:
 
 @pytest.mark.parametrize("basis", [code for code, _ in choices("consent_basis")])
 def test_sharing_without_consent_asks_why(basis: str) -> None:
-    problem = why_cannot_be_made(basis, "")
+    problem = why_cannot_be_made(basis, "", DAY, None)
     assert bool(problem) is is_shared_without_consent(basis)
-    assert why_cannot_be_made(basis, "A child is at risk") is None
+    assert why_cannot_be_made(basis, "A child is at risk", DAY, None) is None
+
+
+@given(days, days)
+def test_no_referral_is_moved_behind_its_decision(made_on: date, decided_on: date) -> None:
+    problem = why_cannot_be_made("agreed", "", made_on, decided_on)
+    assert (problem is None) is (made_on <= decided_on)
 
 
 @pytest.mark.parametrize(
