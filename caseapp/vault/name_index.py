@@ -85,21 +85,21 @@ class _Group:
         return found
 
     def _places_of(self, words: list[bytes]) -> Iterator[int]:
-        """Places of the names that hold every word, in order. Each word leaps to where the last
-        one was found, so that a rare word saves the common ones their work."""
-        at = 0
-        while True:
-            places = set()
-            for word in words:
-                hit = self._text.find(word, at)
-                if hit < 0:
+        """Places of the names that hold every word, in order. A word that is missing from a name
+        leaps to the next name that has it, so that a rare word saves the common ones their work."""
+        text, at = self._text, 0
+        first, *others = sorted(words, key=len, reverse=True)
+        while (hit := text.find(first, at)) >= 0:
+            start, at = text.rfind(_BETWEEN, 0, hit) + 1, text.find(_BETWEEN, hit)
+            for word in others:
+                found = text.find(word, start)
+                if found < 0:
                     return
-                place = bisect_right(self._starts, hit) - 1
-                at = max(at, self._starts[place])
-                places.add(place)
-            if len(places) == 1:
-                yield place
-                at = self._end_of(place)
+                if found > at:
+                    at = text.rfind(_BETWEEN, 0, found)
+                    break
+            else:
+                yield bisect_right(self._starts, start) - 1
 
     def _sort(self) -> None:
         names = {self._id_at(place): self._name_at(place) for place in range(len(self._starts))}
