@@ -15,6 +15,7 @@ def assert_accessible(page: Page) -> None:
 
     The page has to run scripts: axe is one, and waits for ever where there are none.
     """
+    page.wait_for_load_state()  # a click may still be on its way here
     violations = Axe().run(page).response["violations"]
     grave = [violation for violation in violations if violation["impact"] in GRAVE]
     assert not grave, f"{page.url}\n" + "\n".join(map(_in_words, grave))
