@@ -68,7 +68,7 @@ def _opens_with_a_sentence(path: Path) -> bool:
 
 def test_unit_tests_stand_where_the_code_stands() -> None:
     rooms = {path.parent.name for path in (PROJECT / "caseapp").glob("*/__init__.py")}
-    single = {path.stem for path in (PROJECT / "caseapp").glob("*.py")} | {"cli", "config"}
+    single = {path.stem for path in (PROJECT / "caseapp").glob("*.py")} | {"config"} | rooms
     folders = {
         path.name
         for path in (PROJECT / "tests" / "unit").iterdir()
@@ -81,7 +81,9 @@ def test_unit_tests_stand_where_the_code_stands() -> None:
 
 def test_every_room_has_tests_of_its_own() -> None:
     rooms = {path.parent.name for path in (PROJECT / "caseapp").glob("*/__init__.py")}
-    tested = {path.parent.name for path in (PROJECT / "tests" / "unit").glob("*/test_*.py")}
+    unit = PROJECT / "tests" / "unit"
+    tested = {path.parent.name for path in unit.glob("*/test_*.py")}
+    tested |= {path.stem.removeprefix("test_") for path in unit.glob("test_*.py")}
     assert rooms - tested == set()
 
 
