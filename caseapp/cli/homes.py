@@ -27,7 +27,7 @@ from caseapp.schema import bring_up_to_date
 from caseapp.serving import port_is_free, serve
 from config import Settings, SettingsError
 
-DEMO_CASES, DEMO_SEED, DEMO_MONTHS = 120, 7, 24
+DEMO_CASES, DEMO_SEED, DEMO_MONTHS = 300, 7, 24
 HOST = click.option("--host", help="Address to serve on (127.0.0.1).")
 PORT = click.option("--port", type=click.IntRange(1, 65535), help="Port to serve on (5000).")
 
