@@ -1,6 +1,7 @@
 """Commands by which something leaves: the monthly release, a safety plan on paper."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -88,3 +89,9 @@ def _insist_on_a_month(month: str) -> None:
         period_until(month, today())
     except UnknownMonth as problem:
         raise Misuse(str(problem)) from None
+
+
+def _show_line(line: str) -> None:
+    """What the attacker is at, on a terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{line:<60}", err=True, nl=False)
