@@ -19,6 +19,7 @@ from caseapp.home import keyring_path
 from caseapp.oversight.record_check import check_records
 from caseapp.reference import code_list, list_names
 from caseapp.reference.editions import load_edition
+from caseapp.vault.embedded_engine import checkpoint_and_truncate
 from caseapp.vault.rotation import rotate
 
 
@@ -71,6 +72,8 @@ def rotate_keys() -> None:
         rotate(path, db.engine.begin, app.extensions["vault"], _show_keys)
         with transaction():
             record(Kind.KEYS_ROTATED, actor=None)
+        if db.engine.dialect.name == "sqlite" and not checkpoint_and_truncate(db.engine):
+            click.echo("Somebody was reading: the old log is cut when they have finished.")
     click.echo("Every key is wrapped anew.")
 
 
