@@ -50,6 +50,7 @@ class Identity:
 def identity_of(case: Case, person: Person, flags: Iterable[NeedsFlag]) -> Identity:
     born = person.head.date_of_birth
     current = [flag.head for flag in flags if not flag.head.ended_on and flag.head.code != "none"]
+    current.sort(key=lambda head: head.list_name != "slcn")  # how to speak to them comes first
     return Identity(
         name=person.full_name,
         preferred_name=person.head.preferred_name,

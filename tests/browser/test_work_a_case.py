@@ -78,8 +78,8 @@ def test_an_advocate_opens_a_case_and_writes_in_it(
     timeline = page.get_by_role("main")
     expect(timeline).to_contain_text("Incident: Personal robbery")
     expect(timeline).to_contain_text("She feels safer on the other bus. مرحبا 😀")
-    expect(timeline).to_contain_text("Understanding what is said (Diagnosed)")
     expect(page.locator(".app-identity")).to_contain_text("Do not leave a voicemail")
+    expect(page.locator(".app-identity")).to_contain_text("Understanding what is said (Diagnosed)")
 
     page.get_by_role("link", name="Search").click()
     page.get_by_label("Name or reference").fill(family_name[:9].lower())
