@@ -29,6 +29,8 @@ SIGNED_FIELDS = (
     "detail", "writes", "key_generation",
 )  # fmt: skip
 
+_compact = json.JSONEncoder(separators=(",", ":")).encode
+
 
 class Unaudited(Exception):
     """Sealed rows were about to be committed without a word in the audit."""
@@ -76,7 +78,7 @@ def record(
 def sign(vault: Vault, previous: bytes, entry: Mapping[str, Any]) -> bytes:
     """The keyed link from one entry to the next: 32 bytes."""
     values = [None if entry[name] is None else str(entry[name]) for name in SIGNED_FIELDS]
-    message = previous + json.dumps(values, separators=(",", ":")).encode()
+    message = previous + _compact(values).encode()
     return hmac.digest(vault.audit_key(entry["key_generation"]), message, hashlib.sha256)
 
 

@@ -103,7 +103,7 @@ class ChainReader:
 
     def _note_writes(self, writes: str) -> None:
         """A row is written once with each revision; the second time is its deletion."""
-        for label, row_id, revision in json.loads(writes):
+        for label, row_id, revision in json.loads(writes) if writes != "[]" else ():
             row = label, UUID(row_id)
             newest = self.revisions.get(row)
             if newest is None or revision > newest > GONE:
@@ -135,7 +135,8 @@ def _chain_ids(session: Session, kept: KeptHeads) -> tuple[list[UUID], list[Faul
 
 
 def _entries(session: Session, chain_id: UUID) -> Iterator[Entry]:
-    columns = [getattr(AuditEntry, name) for name in (*SIGNED_FIELDS, "mac")]
+    names = (*SIGNED_FIELDS, "mac")
+    columns = [getattr(AuditEntry, name) for name in names]
     query = select(*columns).where(AuditEntry.chain_id == chain_id).order_by(AuditEntry.number)
-    for row in session.execute(query.execution_options(yield_per=1000)).mappings():
-        yield dict(row)
+    for row in session.execute(query.execution_options(yield_per=1000)):
+        yield dict(zip(names, row, strict=True))
