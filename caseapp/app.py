@@ -51,6 +51,7 @@ def create_app(settings: Settings, vault: Vault) -> CaseApp:
     )
     app.extensions["settings"] = settings
     app.extensions["audit_heads"] = HeadsFile(settings.home / HEADS)
+    app.extensions["audit_heads"].mend()
     if settings.proxies:  # else anybody could claim any address
         proxied = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
         app.wsgi_app = proxied  # type: ignore[method-assign]

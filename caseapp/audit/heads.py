@@ -41,6 +41,19 @@ class HeadsFile:
         finally:
             os.close(descriptor)
 
+    def mend(self) -> None:
+        """Cut off a last line that a power cut tore, or the next one would be written behind it
+        and both would look like somebody's work. Called when the app starts."""
+        if not self.is_there:
+            return
+        with self.path.open("r+b") as file:
+            start = max(0, self.size - LONGEST_LINE)
+            file.seek(start)
+            tail = file.read()
+            whole = tail.rfind(b"\n") + 1
+            if whole < len(tail) and (whole or start == 0):
+                file.truncate(start + whole)
+
     def read(self, vault: Vault, end: int | None = None) -> Iterator[Head | None]:
         """Each head as it was written, or None for a line that is not ours; a torn end is none.
 

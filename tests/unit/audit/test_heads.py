@@ -85,3 +85,34 @@ def test_a_line_without_an_end_fills_no_memory(vault: Vault, file: HeadsFile) ->
     with file.path.open("ab") as planted:
         planted.write(b"7" * 100_000)
     assert list(file.read(vault)) == HEADS
+
+
+@pytest.mark.parametrize("torn", [b"", b"1", b"1 00000000-0000-0000-0000", b"\x00" * 90])
+def test_a_line_that_a_power_cut_tore_does_not_spoil_the_next(
+    vault: Vault, file: HeadsFile, torn: bytes
+) -> None:
+    with file.path.open("ab") as cut:
+        cut.write(torn)
+    file.mend()
+    more = Head(UUID(int=1), 2, b"\x03" * 32)
+    file.append(vault, [more])
+    assert list(file.read(vault)) == [*HEADS, more]
+
+
+def test_the_very_first_line_may_be_torn_too(vault: Vault, file: HeadsFile) -> None:
+    file.path.write_bytes(b"1 0000")
+    file.mend()
+    file.append(vault, HEADS)
+    assert list(file.read(vault)) == HEADS
+
+
+def test_mending_a_whole_file_changes_no_byte_of_it(vault: Vault, file: HeadsFile) -> None:
+    file.append(vault, HEADS * 20)
+    before = file.path.read_bytes()
+    file.mend()
+    assert file.path.read_bytes() == before
+
+
+def test_there_is_nothing_to_mend_in_a_new_home(tmp_path: Path) -> None:
+    HeadsFile(tmp_path / "none").mend()
+    assert not (tmp_path / "none").exists()
