@@ -65,7 +65,7 @@ def certify(
         "versions": {
             "protector": f"OR-tools {version('ortools')}",
             "attacker": report["solver"],
-            "python": platform.python_version(),
+            "python": f"Python {platform.python_version()}",
         },
         "utility": _utility(edition, lattice),
         "comparison": compare(compared),

@@ -65,8 +65,9 @@ def finding(certificate: Mapping[str, Any]) -> str:
     return (
         f"Before release, {counts['tested']:,} figures and {flows['tested']:,} changes from month "
         "to month that could stand for 1 to 4 were attacked: "
-        f"{counts['exact'] + flows['exact']} could be worked out, and "
-        f"{counts['narrow'] + flows['narrow']} could be narrowed to fewer than four possibilities."
+        f"{counts['exact'] + flows['exact'] or 'none'} could be worked out, and "
+        f"{counts['narrow'] + flows['narrow'] or 'none'} could be narrowed to fewer than four "
+        "possibilities."
     )
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import update
 from caseapp.access.actors import Actor
 from caseapp.clock import now
 from caseapp.database import db, transaction
-from caseapp.exports.making import ReleaseProblem, solve_release
+from caseapp.exports.entries import ReleaseProblem
+from caseapp.exports.making import solve_release
 from caseapp.exports.models import ReleaseJob
 
 RUNNING, DONE, FAILED = "running", "done", "failed"

@@ -23,9 +23,9 @@ from caseapp.audit.kinds import Kind
 from caseapp.database import db
 from caseapp.exports import jobs
 from caseapp.exports.archive import zip_of
+from caseapp.exports.entries import note
 from caseapp.exports.files import finding
 from caseapp.exports.forms import ReleaseForm
-from caseapp.exports.making import note
 from caseapp.exports.models import Release
 from caseapp.exports.queries import find_job, find_release, ledger, newest_job
 from caseapp.exports.words import month_words
@@ -125,7 +125,7 @@ def certificate_of(release: Release) -> Mapping[str, Any]:
 
 
 def _list(form: ReleaseForm) -> str:
-    releases = list(reversed(ledger(db.session())))
+    releases = sorted(ledger(db.session()), key=lambda each: each.period, reverse=True)
     makers = names_of({each.made_by for each in releases if each.made_by})
     running = newest_job()
     return render_template(

@@ -15,9 +15,9 @@ from caseapp.audit.models import AuditEntry
 from caseapp.database import db, transaction
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.ledger import START
-from caseapp.exports import making
+from caseapp.exports.entries import ReleaseProblem, enter, note
 from caseapp.exports.kept_editions import edition_of, entry_of, to_keep
-from caseapp.exports.making import ReleaseProblem, make_release, period_of, solve_release
+from caseapp.exports.making import make_release, period_of, solve_release
 from caseapp.exports.models import Release
 from caseapp.exports.queries import find_release, ledger
 from tests.cast import Cast, open_a_case
@@ -136,7 +136,7 @@ def test_an_entry_that_vanished_from_the_ledger_makes_no_release(released_app: F
             period="2026-06",
             certificate=json.loads(first.body.files["certificate.json"]),
         )
-        making._enter(june, {}, entry_of(first).head, None)
+        enter(june, {}, entry_of(first).head, None)
         db.session.execute(text("DELETE FROM releases WHERE position = 1"))
         db.session.commit()
         with pytest.raises(ReleaseProblem, match="ledger of releases is damaged"):
@@ -166,7 +166,7 @@ def _leak(release: Release) -> None:
     leaky = Edition(edition.period, edition.since, edition.tables, values)
     with transaction():
         release.body = to_keep(leaky, release.body.files)
-        making.note(Kind.RELEASE_MADE, None, release.period)
+        note(Kind.RELEASE_MADE, None, release.period)
 
 
 def test_of_two_releases_at_once_the_slower_one_is_told(released_app: Flask) -> None:
@@ -175,7 +175,7 @@ def test_of_two_releases_at_once_the_slower_one_is_told(released_app: Flask) -> 
         edition: Any = edition_of(release)
         db.session.rollback()
         with pytest.raises(ReleaseProblem, match="meanwhile"):
-            making._enter(edition, {}, START, None)
+            enter(edition, {}, START, None)
         assert len(ledger(db.session())) == 1
 
 
