@@ -103,8 +103,10 @@ class IncidentForm(Form):
 class NoteForm(Form):
     """A contact, logged in half a minute: today and now are already filled in."""
 
-    type = CodeSelect("How?", "note_type", required="Choose how")
-    contact_outcome = CodeSelect("Did you reach them?", "contact_outcome", required="Choose one")
+    type = CodeSelect("How?", "note_type", required="Choose how you were in touch")
+    contact_outcome = CodeSelect(
+        "Did you reach them?", "contact_outcome", required="Choose whether you reached them"
+    )
     fact = TextArea("What happened?", limit=20_000, rows=5, required="Enter what happened")
     opinion = TextArea("What do you make of it?", limit=5000, rows=2)
     on = DateParts("Date", required="Enter the date of the contact", not_future=True)

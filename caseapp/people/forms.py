@@ -138,14 +138,14 @@ class SlcnForm(FlagForm):
 
 class DisabilityForm(FlagForm):
     list_name = "disability"
-    code = CodeRadios("Which part of life?", "disability", required="Choose one")
+    code = CodeRadios("Which part of life?", "disability", required="Choose a part of life")
     long_lasting = YesNo("Has it lasted, or will it last, 12 months or more?")
     limits = CodeRadios("Does it limit what they can do day to day?", "disability_limits")
 
 
 class CommunicationNeedForm(FlagForm):
     list_name = "communication_need"
-    code = CodeRadios("What do they need?", "communication_need", required="Choose one")
+    code = CodeRadios("What do they need?", "communication_need", required="Choose what they need")
 
 
 class OtherNeedForm(FlagForm):

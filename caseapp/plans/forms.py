@@ -88,7 +88,7 @@ def plan_form(sections: Sequence[Section]) -> type[PlanForm]:
     for section in sections:
         own, worker = f"{section.heading}: in their own words", f"{section.heading}: what you add"
         questions[f"own_{section.code}"] = Words(own, limit=LIMIT, rows=3)
-        questions[f"worker_{section.code}"] = Words(worker, limit=LIMIT, rows=2)
+        questions[f"worker_{section.code}"] = Words(worker, limit=LIMIT, rows=3)
     return type("PlanFormOfSections", (PlanForm,), questions)
 
 
