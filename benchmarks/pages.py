@@ -90,7 +90,7 @@ def _ask(app: Flask, cookie: str, path: str, form: dict[str, str] | None, expect
         method="POST" if form else "GET",
         data=urlencode(form) if form else None,
         content_type="application/x-www-form-urlencoded" if form else None,
-        headers={"Cookie": cookie},
+        headers=[("Cookie", cookie)],
     )
     body, status, _ = run_wsgi_app(app, builder.get_environ(), buffered=True)
     page = b"".join(body)

@@ -105,7 +105,7 @@ def _show(copy: sqlite3.Connection, _to: Borough, case_id: UUID) -> ResponseRetu
         identity=Identity(
             name=name, preferred_name="", date_of_birth=born, age=age_on(born, now().date()),
             reference=row["reference"], risk_level=row["risk_level"],
-            safe_contact="Do not leave a voicemail.", alerts="", needs=(),
+            safe_contact="Do not leave a voicemail.", alerts="", needs=(), helps=(),
         ),
         tabs=[("Overview", url_for("cases.show_case", case_id=case_id), True)],
         allowed={permission.value: True for permission in Permission},

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from flask import current_app
 from msgspec.structs import replace
+from sqlalchemy import select
 
 from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
@@ -131,18 +132,23 @@ def add_note(note_id: UUID, case: Case, head: NoteHead, body: NoteBody, by: Acto
 def judge_risk(
     judgement_id: UUID, case: Case, risk: RiskHead, reasons: str, by: Actor
 ) -> RiskJudgement:
-    """Raises CaseIsClosed. The case takes the new level and its next review moves with it."""
+    """Raises CaseIsClosed. The newest judgement gives the case its level and its next review; one
+    that is written down late changes neither."""
     insist_on_open(case)
+    earlier = db.session.scalars(select(RiskJudgement).where(RiskJudgement.case_id == case.id))
+    is_newest = all(each.head.judged_on <= risk.judged_on for each in earlier)
     judgement = _judgement(judgement_id, case, risk, reasons, by)
     db.session.add(judgement)
-    case.risk_level = risk.level
-    case.head = replace(case.head, next_review_on=review_due(risk.level, risk.judged_on))
+    if is_newest:
+        case.risk_level = risk.level
+        case.head = replace(case.head, next_review_on=review_due(risk.level, risk.judged_on))
     note_act(Kind.CASE_CHANGED, case, by, Permission.EDIT_CASE, subject_id=judgement.id)
     return judgement
 
 
 def allocate_case(case: Case, advocate: Actor, by: Actor) -> None:
-    """Give the case to an advocate of its team; raises ValueError for anybody else."""
+    """Give the case to an advocate of its team. Raises CaseIsClosed, ValueError for others."""
+    insist_on_open(case)
     if advocate.team_id != case.team_id:
         raise ValueError("the advocate is not in the team of this case")
     case.advocate_id = advocate.user_id

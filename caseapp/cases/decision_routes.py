@@ -40,15 +40,19 @@ def judge_risk(case: Case) -> ResponseReturnValue:
 @bp.route("/cases/<uuid:case_id>/allocate", methods=["GET", "POST"])
 @opens_case(Permission.ALLOCATE_CASE)
 def allocate_case(case: Case) -> ResponseReturnValue:
-    form = AllocationForm(
-        data={"advocate": str(case.advocate_id or "")}, record_id=case.id, revision=case.revision
-    )
-    form.advocate.choices = [
-        (str(user_id), name) for user_id, name in advocates_of_team(case.team_id)
-    ]
+    stored = {"advocate": str(case.advocate_id or "")}
+    form = AllocationForm(data=stored, record_id=case.id, revision=case.revision)
+    form.offer(advocates_of_team(case.team_id))
     if not form.validate_on_submit():
         return _page("cases/allocate_case.html", case, form)
-    actions.allocate_case(case, find_advocate(form.advocate.data), current_actor())
+    if form.revision.data != case.revision:
+        form.meet_conflict(form.like(stored), case.revision)
+        return _page("cases/allocate_case.html", case, form, status=409)
+    try:
+        actions.allocate_case(case, find_advocate(form.advocate.data), current_actor())
+    except CaseIsClosed:
+        form.refuse(None, "This case is closed. Open it again before you allocate it.")
+        return _page("cases/allocate_case.html", case, form)
     flash("The case is allocated", "success")
     return _to_case(case)
 
@@ -87,8 +91,10 @@ def reopen_case(case: Case) -> ResponseReturnValue:
     return _to_case(case)
 
 
-def _page(template: str, case: Case, form: Form) -> ResponseReturnValue:
-    return render_case(template, case, status=422 if form.was_sent else 200, form=form)
+def _page(
+    template: str, case: Case, form: Form, *, status: int | None = None
+) -> ResponseReturnValue:
+    return render_case(template, case, status=status or (422 if form.was_sent else 200), form=form)
 
 
 def _to_case(case: Case) -> ResponseReturnValue:

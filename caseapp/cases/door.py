@@ -47,9 +47,12 @@ def open_case(
 ) -> Case:
     """The case, if the actor may; otherwise 404, the same for a foreign case and a missing one.
 
-    `changing` holds it until the commit, so that two notes saved at once wait for each other.
+    `changing` holds it until the commit, so that two notes saved at once wait for each other; a
+    stranger never waits, or the wait would tell that there is a case.
     """
-    case = db.session.get(Case, case_id, with_for_update=changing)
+    case = db.session.get(Case, case_id)
+    if case and changing and decide(actor, permission, case.facts):
+        db.session.refresh(case, with_for_update=True)
     reason = decide(actor, permission, case.facts) if case else None
     if case is None or reason is None:
         _refuse(case_id, actor)

@@ -1,6 +1,8 @@
 """Forms of casework: a new case, an incident, a contact note, risk, allocation, closure."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from uuid import UUID
 
 from caseapp.cases.models import IncidentBody, IncidentHead, NoteBody, NoteHead
 from caseapp.clock import LOCAL
@@ -90,9 +92,11 @@ class IncidentForm(Form):
             name: getattr(part, name) for part in (head, body) for name in part.__struct_fields__
         }
 
-    def problems_together(self) -> tuple[str, str] | None:
+    def problems_together(self, born: date | None) -> tuple[str, str] | None:
         """(field, message) where two answers cannot both be true."""
         happened, outcome = self.happened_on.data, self.outcome_on.data
+        if born and happened < born:
+            return "happened_on", "The incident cannot be before the person was born"
         if outcome and happened and outcome < happened:
             return "outcome_on", "The outcome cannot be before the incident"
         if self.outcome.data and self.reported_to_police.data is False:
@@ -147,6 +151,15 @@ class RiskForm(Form):
 
 class AllocationForm(Form):
     advocate = ChoiceSelect("Advocate", choices=[], required="Choose an advocate")
+
+    def offer(self, advocates: Iterable[tuple[UUID, str]]) -> None:
+        self.advocate.choices = [(str(user_id), name) for user_id, name in advocates]
+
+    def like(self, stored: dict[str, str]) -> "AllocationForm":
+        """The same question with the answer that is stored now."""
+        other = AllocationForm(formdata=None, data=stored)
+        other.advocate.choices = self.advocate.choices
+        return other
 
 
 class ClosureForm(Form):

@@ -81,7 +81,7 @@ def add_incident(case: Case) -> ResponseReturnValue:
     form = IncidentForm()
     if form.was_sent and find_in_case(case, Incident, form.record_id.data):
         return _to_case(case)
-    if not _answers_hold(form):
+    if not _answers_hold(case, form):
         return _page("cases/add_incident.html", case, form)
     try:
         actions.add_incident(form.record_id.data, case, form.head(), form.body(), current_actor())
@@ -98,7 +98,7 @@ def edit_incident(case: Case, incident_id: UUID) -> ResponseReturnValue:
     incident = find_in_case(case, Incident, incident_id) or abort(404)
     stored = IncidentForm.stored(incident.head, incident.body)
     form = IncidentForm(data=stored, record_id=incident.id, revision=incident.revision)
-    if not _answers_hold(form):
+    if not _answers_hold(case, form):
         return _page("cases/edit_incident.html", case, form)
     if form.revision.data != incident.revision:
         form.meet_conflict(IncidentForm(formdata=None, data=stored), incident.revision)
@@ -130,10 +130,10 @@ def add_note(case: Case) -> ResponseReturnValue:
     return _to_case(case)
 
 
-def _answers_hold(form: IncidentForm) -> bool:
+def _answers_hold(case: Case, form: IncidentForm) -> bool:
     if not form.validate_on_submit():
         return False
-    problem = form.problems_together()
+    problem = form.problems_together(person_of(case).head.date_of_birth)
     if problem:
         form.refuse(*problem)
     return problem is None

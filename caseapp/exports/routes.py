@@ -23,6 +23,7 @@ from caseapp.audit.kinds import Kind
 from caseapp.database import db
 from caseapp.exports import jobs
 from caseapp.exports.archive import zip_of
+from caseapp.exports.charts import cases_by_theme
 from caseapp.exports.entries import note
 from caseapp.exports.files import finding
 from caseapp.exports.forms import ReleaseForm
@@ -104,6 +105,7 @@ def show_release(period: str) -> ResponseReturnValue:
         month=month_words(period),
         certificate=certificate,
         finding=finding(certificate),
+        bars=cases_by_theme(release.body.files),
         names=sorted(release.body.files),
     )
 

@@ -82,6 +82,15 @@ def test_a_new_level_of_risk_moves_the_next_review(case: tuple[Case, Cast]) -> N
     assert {judgement.head.level for judgement in judged} == {"high", "standard"}
 
 
+def test_a_judgement_that_is_written_down_late_changes_no_level(case: tuple[Case, Cast]) -> None:
+    record, cast = case
+    by = cast.assigned_advocate
+    risk = RiskHead(judged_on=date(2026, 4, 1), level="standard")  # before the case's first one
+    actions.judge_risk(uuid4(), record, risk, "Found in the old file.", by)
+    db.session.commit()
+    assert (record.risk_level, record.head.next_review_on) == ("high", date(2026, 6, 1))
+
+
 def test_a_case_goes_to_advocates_of_its_own_team_alone(case: tuple[Case, Cast]) -> None:
     record, cast = case
     with pytest.raises(ValueError, match="team"):

@@ -181,7 +181,8 @@ def test_some_people_come_back_and_some_are_named_as_having_done_harm() -> None:
 def test_every_form_of_the_product_would_take_what_was_told() -> None:
     for case in cases():
         for referral in case.referrals:
-            assert why_cannot_be_made(referral.consent_basis, referral.why_without_consent) is None
+            shared = (referral.consent_basis, referral.why_without_consent)
+            assert why_cannot_be_made(*shared, referral.on, referral.decided_on) is None
             assert (
                 why_decision_cannot_be(
                     referral.on, referral.decision, referral.decided_on, referral.declined_reason
