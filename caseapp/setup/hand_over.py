@@ -44,6 +44,8 @@ def _failure_of_set_up(*, testing: bool) -> int:
 
 def _become(module_and_words: list[str]) -> NoReturn:
     python = str(environment.python_of(PROJECT / ".venv"))
+    # Packages are installed uncompiled: where nothing may be compiled, every start would wait.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.execv(python, [python, "-m", *module_and_words])
 
 
