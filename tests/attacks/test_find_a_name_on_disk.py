@@ -14,7 +14,7 @@ import pytest
 from config import PROJECT
 from tests.attacks.byte_search import ByteSearch
 
-CASES = 150
+CASES = int(os.environ.get("CASES_ON_DISK", "150"))
 ENDS = 48  # characters at either end of a long text: a torn page would hold at least one
 
 
