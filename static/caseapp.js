@@ -16,7 +16,10 @@ function letItScroll(box) {
 }
 
 const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => letItScroll(target)));
-for (const box of document.querySelectorAll(".app-table")) observer.observe(box);
+for (const box of document.querySelectorAll(".app-table")) {
+  letItScroll(box);
+  observer.observe(box);
+}
 
 // A form larger than the server takes would be refused after the send, and the text with it:
 // say so before, beside the button, and keep everything in its box.

@@ -170,7 +170,7 @@ def test_a_table_wider_than_the_screen_scrolls_from_the_keyboard(
     box = page.get_by_role("region", name="My cases")
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.app-table').scrollLeft > 0")
+    expect(box).not_to_have_js_property("scrollLeft", 0)
 
 
 def test_the_typeface_is_ours_and_nothing_of_govuk_identity_is_shown(
