@@ -44,7 +44,8 @@ CREATE TABLE cases (id TEXT PRIMARY KEY, person_id TEXT, team_id TEXT, advocate_
   opened_on TEXT, next_review_on TEXT, summary TEXT);
 CREATE TABLE notes (id TEXT PRIMARY KEY, case_id TEXT, author_id TEXT, at TEXT, type TEXT,
   contact_outcome TEXT, fact TEXT);
-CREATE INDEX cases_by_team ON cases (team_id, status, advocate_id);
+CREATE INDEX cases_in_order ON cases
+  (team_id, advocate_id, status, risk_level, opened_month, id);
 CREATE INDEX notes_by_case ON notes (case_id);
 CREATE INDEX cases_by_person ON cases (person_id);
 """

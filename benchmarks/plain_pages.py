@@ -21,7 +21,6 @@ from caseapp.reference import label_of
 from caseapp.web.forms import Form
 from caseapp.web.gate import needs
 
-BY_RISK = "CASE risk_level WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END"
 LISTED = (
     "SELECT c.*, p.given_name, p.family_name, p.date_of_birth FROM cases c"
     " JOIN people p ON p.id = c.person_id"
@@ -58,7 +57,7 @@ def _list(copy: sqlite3.Connection, to: Borough) -> ResponseReturnValue:
     keys = (str(to.team_id), str(to.user_id))
     total = copy.execute(f"SELECT count(*) FROM cases WHERE {where}", keys).fetchone()[0]  # noqa: S608
     rows = copy.execute(
-        f"{LISTED} WHERE {where} ORDER BY {BY_RISK}, opened_month DESC, c.id LIMIT {PAGE_SIZE}",
+        f"{LISTED} WHERE {where} ORDER BY risk_level, opened_month, c.id LIMIT {PAGE_SIZE}",
         keys,
     ).fetchall()
     return render_template(

@@ -8,12 +8,11 @@ from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import Select, func, select
-from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from caseapp.access.actors import Actor
 from caseapp.cases.actions import reference_token
-from caseapp.cases.models import Case, Incident, Note, RiskJudgement
+from caseapp.cases.models import LIST_ORDER, Case, Incident, Note, RiskJudgement
 from caseapp.cases.rules import REFERENCE_SHAPE
 from caseapp.database import db
 from caseapp.people.models import Person
@@ -28,7 +27,7 @@ SEARCH_LIMIT = 50
 
 CASES = Case.__table__
 PEOPLE = Person.__table__
-BY_RISK = sql_case({"high": 0, "medium": 1}, value=CASES.c.risk_level, else_=2)
+IN_ORDER = tuple(CASES.c[name] for name in LIST_ORDER)
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class CasePage:
 
 
 def list_cases(actor: Actor, *, mine: bool, status: str, page: int) -> CasePage:
-    """A page of the actor's own cases, or of the team's; riskiest first, then the newest."""
+    """A page of the actor's own cases, or of the team's: highest risk first, then the oldest."""
     where = [CASES.c.team_id == actor.team_id, CASES.c.status == status]
     if mine:
         where.append(CASES.c.advocate_id == actor.user_id)
@@ -68,7 +67,7 @@ def list_cases(actor: Actor, *, mine: bool, status: str, page: int) -> CasePage:
     query = (
         select(CASES)
         .where(*where)
-        .order_by(BY_RISK, CASES.c.opened_month.desc(), CASES.c.id)
+        .order_by(*IN_ORDER)
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )
@@ -86,7 +85,7 @@ def search_cases(actor: Actor, text: str) -> tuple[CaseRow, ...]:
         search: NameSearch = current_app.extensions["name_search"]
         people = search.search(db.session(), [actor.team_id], text, SEARCH_LIMIT, teams_of)
         match = CASES.c.person_id.in_(people)
-    query = select(CASES).where(where, match).order_by(CASES.c.status.desc(), BY_RISK, CASES.c.id)
+    query = select(CASES).where(where, match).order_by(CASES.c.status.desc(), *IN_ORDER)
     return tuple(_open_rows(query.limit(SEARCH_LIMIT)))
 
 

@@ -186,10 +186,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference_token", name=op.f("uq_cases_reference_token")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_cases_advocate_id"), ["advocate_id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_team_list",
+            ["team_id", "status", "risk_level", "opened_month", "id"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_cases_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
-            "ix_cases_team_status", ["team_id", "status", "advocate_id"], unique=False
+            "ix_cases_own_list",
+            ["team_id", "advocate_id", "status", "risk_level", "opened_month", "id"],
+            unique=False,
         )
 
     op.create_table(
@@ -286,9 +292,9 @@ def downgrade() -> None:
 
     op.drop_table("incidents")
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.drop_index("ix_cases_team_status")
+        batch_op.drop_index("ix_cases_own_list")
         batch_op.drop_index(batch_op.f("ix_cases_person_id"))
-        batch_op.drop_index(batch_op.f("ix_cases_advocate_id"))
+        batch_op.drop_index("ix_cases_team_list")
 
     op.drop_table("cases")
     with op.batch_alter_table("users", schema=None) as batch_op:

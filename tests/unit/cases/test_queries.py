@@ -5,11 +5,14 @@ from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, text
 
+from caseapp.audit.chain import record
+from caseapp.audit.kinds import Kind
 from caseapp.cases.models import Case
 from caseapp.cases.queries import PAGE_SIZE, find_case, list_cases, search_cases
 from caseapp.database import db, transaction
+from caseapp.reference import code_list
 from tests.cast import Cast, open_a_case
 
 
@@ -93,3 +96,32 @@ def test_a_longer_list_asks_the_database_no_more_often(crowd: tuple[Flask, Cast]
     with counted_statements() as for_fifty:
         list_cases(cast.manager, mine=False, status="open", page=1)
     assert len(for_fifty) == len(for_one) <= 4
+
+
+def test_the_highest_risk_comes_first_and_a_page_is_read_without_sorting(
+    crowd: tuple[Flask, Cast],
+) -> None:
+    _, cast = crowd
+    levels = [entry.code for entry in code_list("risk_level").entries]
+    assert sorted(levels) == ["high", "medium", "standard"]
+    with transaction():
+        for level in ("standard", "medium"):
+            case = open_a_case(cast.colleague, family_name=f"Of {level}")
+            case.risk_level = level
+            record(Kind.CASE_CHANGED, actor=None)
+    db.session.expire_all()
+    pages = [list_cases(cast.manager, mine=False, status="open", page=page) for page in (1, 2)]
+    shown = [row.risk_level for page in pages for row in page.rows]
+    assert shown == sorted(shown)
+    assert shown[-2:] == ["medium", "standard"]
+    if db.engine.dialect.name == "sqlite":
+        with counted_statements() as statements:
+            list_cases(cast.colleague, mine=True, status="open", page=1)
+        (listing,) = [each for each in statements if "ORDER BY" in each]
+        assert "TEMP B-TREE" not in plan_of(listing)
+
+
+def plan_of(statement: str) -> str:
+    """How the embedded engine would go about it, in its own words."""
+    unbound = statement.replace("?", "''")
+    return str(db.session.execute(text(f"EXPLAIN QUERY PLAN {unbound}")).all())
