@@ -4,7 +4,8 @@ from playwright.sync_api import Page
 
 ALT = 1
 FOCUSED_WORDS = (
-    "() => { const e = document.activeElement;"
+    # On a page that has just come the body has the focus, and holds every word of it.
+    "() => { const e = document.activeElement; if (!e || e === document.body) return '';"
     " return (e.labels && e.labels.length ? e.labels[0] : e).innerText || '' }"
 )
 
