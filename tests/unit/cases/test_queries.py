@@ -10,7 +10,14 @@ from sqlalchemy import event, text
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.cases.models import Case
-from caseapp.cases.queries import PAGE_SIZE, find_case, list_cases, search_cases
+from caseapp.cases.queries import (
+    MOST_COUNTED,
+    PAGE_SIZE,
+    CasePage,
+    find_case,
+    list_cases,
+    search_cases,
+)
 from caseapp.database import db, transaction
 from caseapp.reference import code_list
 from tests.cast import Cast, open_a_case
@@ -125,3 +132,11 @@ def plan_of(statement: str) -> str:
     """How the embedded engine would go about it, in its own words."""
     unbound = statement.replace("?", "''")
     return str(db.session.execute(text(f"EXPLAIN QUERY PLAN {unbound}")).all())
+
+
+def test_a_list_beyond_what_anybody_leafs_through_is_not_counted_to_its_end() -> None:
+    assert CasePage((), 1, 1).total_in_words == "1 case"
+    assert CasePage((), MOST_COUNTED, 1).total_in_words == "1,000 cases"
+    cut = CasePage((), MOST_COUNTED + 1, 1)
+    assert cut.total_in_words == "More than 1,000 cases"
+    assert cut.pages == MOST_COUNTED // PAGE_SIZE
