@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, func, insert, select
+from sqlalchemy import bindparam, event, func, insert, select
 from sqlalchemy.orm import Session
 
 from caseapp.access.actors import Actor
@@ -30,6 +30,16 @@ SIGNED_FIELDS = (
 )  # fmt: skip
 
 _compact = json.JSONEncoder(separators=(",", ":")).encode
+
+
+ENTRIES = AuditEntry.__table__
+NEW_ENTRIES = insert(ENTRIES)  # type: ignore[arg-type]
+LAST_LINK = (
+    select(ENTRIES.c.number, ENTRIES.c.mac)
+    .where(ENTRIES.c.chain_id == bindparam("chain_id"))
+    .order_by(ENTRIES.c.number.desc())
+    .limit(1)
+)
 
 
 class Unaudited(Exception):
@@ -119,7 +129,7 @@ def _append(session: Session, chain_id: UUID, entries: Iterable[dict[str, Any]])
         entry |= {"number": number, "key_generation": vault.audit_generation}
         mac = sign(vault, mac, entry)
         rows.append({**entry, "mac": mac})
-    session.execute(insert(AuditEntry.__table__), rows)  # type: ignore[arg-type]
+    session.connection().execute(NEW_ENTRIES, rows)
     return Head(chain_id, number, mac)
 
 
@@ -127,12 +137,7 @@ def _last_link(session: Session, chain_id: UUID) -> tuple[int, bytes]:
     """The end of a chain; on PostgreSQL nobody else can append to it until we commit."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(chain_id.int % 2**63)))
-    last = session.execute(
-        select(AuditEntry.number, AuditEntry.mac)
-        .where(AuditEntry.chain_id == chain_id)
-        .order_by(AuditEntry.number.desc())
-        .limit(1)
-    ).first()
+    last = session.connection().execute(LAST_LINK, {"chain_id": chain_id}).first()
     return (last.number, bytes(last.mac)) if last else (0, START)
 
 

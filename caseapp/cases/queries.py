@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from caseapp.access.actors import Actor
@@ -18,7 +18,7 @@ from caseapp.database import db
 from caseapp.people.models import Person
 from caseapp.people.name_search import NameSearch
 from caseapp.vault.owner_keys import warm
-from caseapp.vault.sealed_rows import open_document
+from caseapp.vault.sealed_rows import columns_for, open_document
 
 Row = TypeVar("Row", Incident, Note, RiskJudgement)
 
@@ -28,7 +28,24 @@ SEARCH_LIMIT = 50
 
 CASES = Case.__table__
 PEOPLE = Person.__table__
+LISTED, NAMED = columns_for(Case, "head"), columns_for(Person, "head")  # no body is fetched
 IN_ORDER = tuple(CASES.c[name] for name in LIST_ORDER)
+
+
+class ListStatements:
+    """The two statements of a list, built once: building them costs more than running them."""
+
+    def __init__(self, *columns: str) -> None:
+        where = [CASES.c[name] == bindparam(name) for name in columns]
+        some = select(CASES.c.id).where(*where).limit(MOST_COUNTED + 1).subquery()
+        self.counted = select(func.count()).select_from(some)
+        page = select(*LISTED).where(*where).order_by(*IN_ORDER)
+        self.listed = page.limit(PAGE_SIZE).offset(bindparam("skipped", type_=Integer))
+
+
+OWN_LIST = ListStatements("team_id", "advocate_id", "status")
+TEAM_LIST = ListStatements("team_id", "status")
+PEOPLE_LISTED = select(*NAMED).where(PEOPLE.c.id.in_(bindparam("people", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -67,19 +84,11 @@ class CasePage:
 
 def list_cases(actor: Actor, *, mine: bool, status: str, page: int) -> CasePage:
     """A page of the actor's own cases, or of the team's: highest risk first, then the oldest."""
-    where = [CASES.c.team_id == actor.team_id, CASES.c.status == status]
-    if mine:
-        where.append(CASES.c.advocate_id == actor.user_id)
-    some = select(CASES.c.id).where(*where).limit(MOST_COUNTED + 1).subquery()
-    total = db.session.scalar(select(func.count()).select_from(some)) or 0
-    query = (
-        select(CASES)
-        .where(*where)
-        .order_by(*IN_ORDER)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-    )
-    return CasePage(tuple(_open_rows(query)), total, page)
+    statements = OWN_LIST if mine else TEAM_LIST
+    values = {"team_id": actor.team_id, "advocate_id": actor.user_id, "status": status}
+    total = db.session.connection().execute(statements.counted, values).scalar() or 0
+    skipped = {"skipped": (page - 1) * PAGE_SIZE}
+    return CasePage(tuple(_open_rows(statements.listed, values | skipped)), total, page)
 
 
 def search_cases(actor: Actor, text: str) -> tuple[CaseRow, ...]:
@@ -93,7 +102,7 @@ def search_cases(actor: Actor, text: str) -> tuple[CaseRow, ...]:
         search: NameSearch = current_app.extensions["name_search"]
         people = search.search(db.session(), [actor.team_id], text, SEARCH_LIMIT, teams_of)
         match = CASES.c.person_id.in_(people)
-    query = select(CASES).where(where, match).order_by(CASES.c.status.desc(), *IN_ORDER)
+    query = select(*LISTED).where(where, match).order_by(CASES.c.status.desc(), *IN_ORDER)
     return tuple(_open_rows(query.limit(SEARCH_LIMIT)))
 
 
@@ -113,7 +122,7 @@ def cases_of_people(actor: Actor, people: Collection[UUID]) -> tuple[CaseRow, ..
     """The cases that these people have in the actor's own team."""
     return tuple(
         _open_rows(
-            select(CASES).where(CASES.c.team_id == actor.team_id, CASES.c.person_id.in_(people))
+            select(*LISTED).where(CASES.c.team_id == actor.team_id, CASES.c.person_id.in_(people))
         )
     )
 
@@ -136,19 +145,21 @@ def risk_judgements_of(case: Case) -> Sequence[RiskJudgement]:
     return db.session.scalars(select(RiskJudgement).where(RiskJudgement.case_id == case.id)).all()
 
 
-def _open_rows(query: Select[Any]) -> Iterable[CaseRow]:
-    rows = _mappings(query)
-    people = _mappings(select(PEOPLE).where(PEOPLE.c.id.in_({row["person_id"] for row in rows})))
+def _open_rows(query: Select[Any], values: Mapping[str, Any] | None = None) -> Iterable[CaseRow]:
+    rows = _mappings(query, values or {})
+    ids = [row["person_id"] for row in rows]
+    people = _mappings(PEOPLE_LISTED, {"people": list(set(ids))})
     vault = current_app.extensions["vault"]
-    owners = [row["id"] for row in rows] + [row["person_id"] for row in rows]
-    warm(db.session.connection(), vault, owners)
-    heads = {row["id"]: open_document(vault, Person, "head", row) for row in people}
+    keys = warm(db.session.connection(), vault, [*ids, *(row["id"] for row in rows)])
+    heads = {row["id"]: open_document(vault, Person, "head", row, keys) for row in people}
     for row in rows:
-        yield _case_row(row, open_document(vault, Case, "head", row), heads[row["person_id"]])
+        head = open_document(vault, Case, "head", row, keys)
+        yield _case_row(row, head, heads[row["person_id"]])
 
 
-def _mappings(query: Select[Any]) -> Sequence[Mapping[str, Any]]:
-    return cast("Sequence[Mapping[str, Any]]", db.session.execute(query).mappings().all())
+def _mappings(query: Select[Any], values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    found = db.session.connection().execute(query, dict(values)).mappings().all()
+    return cast("Sequence[Mapping[str, Any]]", found)
 
 
 def _case_row(row: Any, head: Any, person: Any) -> CaseRow:
