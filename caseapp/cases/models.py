@@ -49,6 +49,7 @@ class Case(SealedRow, Base):
     # In the order of the two lists, so that a page of one is read without sorting the rest.
     __table_args__ = (
         Index("ix_cases_team_list", "team_id", "status", *LIST_ORDER),
+        Index("ix_cases_person_team", "person_id", "team_id"),
         Index("ix_cases_own_list", "team_id", "advocate_id", "status", *LIST_ORDER),
     )
     __label__ = "case"
@@ -59,7 +60,7 @@ class Case(SealedRow, Base):
         "reference_token",
     )  # fmt: skip
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     team_id: Mapped[UUID] = mapped_column(ForeignKey("teams.id"))
     advocate_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     service: Mapped[str] = mapped_column(String(40))

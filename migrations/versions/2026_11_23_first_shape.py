@@ -191,7 +191,7 @@ def upgrade() -> None:
             ["team_id", "status", "risk_level", "opened_month", "id"],
             unique=False,
         )
-        batch_op.create_index(batch_op.f("ix_cases_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_cases_person_team", ["person_id", "team_id"], unique=False)
         batch_op.create_index(
             "ix_cases_own_list",
             ["team_id", "advocate_id", "status", "risk_level", "opened_month", "id"],
@@ -293,7 +293,7 @@ def downgrade() -> None:
     op.drop_table("incidents")
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index("ix_cases_own_list")
-        batch_op.drop_index(batch_op.f("ix_cases_person_id"))
+        batch_op.drop_index("ix_cases_person_team")
         batch_op.drop_index("ix_cases_team_list")
 
     op.drop_table("cases")
