@@ -10,6 +10,8 @@ from caseapp.access.actors import Role
 from caseapp.access.permissions import Permission
 from caseapp.access.policy import decide
 from caseapp.accounts.models import Team
+from caseapp.audit.chain import record
+from caseapp.audit.kinds import Kind
 from caseapp.cases import actions, queries
 from caseapp.cases.blueprint import bp
 from caseapp.cases.forms import NewCaseForm
@@ -43,6 +45,11 @@ def new_case() -> ResponseReturnValue:
         form.refuse("date_of_birth", problem)
         return _show(form, ())
     alike = queries.cases_of_people(current_actor(), likely_duplicates(form.head(), form.body()))
+    if alike:  # names of other cases were opened, whether they are shown or not
+        actor = current_actor()
+        record(
+            Kind.CASES_SEARCHED, actor=actor, team_id=actor.team_id, detail={"cases": len(alike)}
+        )
     if alike and not form.same_person.data:
         form.refuse("same_person", "Somebody with these details has a case already")
         return _show(form, alike)

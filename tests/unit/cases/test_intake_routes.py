@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from caseapp.audit.kinds import Kind
+from caseapp.audit.models import AuditEntry
 from caseapp.cases.models import Case, RiskJudgement
 from caseapp.database import db
 from caseapp.people.models import NeedsFlag, Person
@@ -158,6 +160,16 @@ def test_somebody_with_the_same_details_is_asked_about_first(
     assert "Somebody with these details has a case already" in page.text
     assert open_case(advocate, same_person="yes").status_code == 302
     assert how_many(app)[0] == 3
+
+
+def test_showing_cases_with_the_same_details_is_written_down(
+    app: Flask, advocate: FlaskClient
+) -> None:
+    assert open_case(advocate).status_code == 302
+    assert open_case(advocate).status_code == 422
+    with app.app_context():
+        searched = select(AuditEntry.detail).where(AuditEntry.kind == Kind.CASES_SEARCHED)
+        assert db.session.scalars(searched).all() == ['{"cases":1}']
 
 
 def test_somebody_who_is_known_to_another_team_is_not_given_away(
