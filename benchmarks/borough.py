@@ -19,9 +19,11 @@ from caseapp.accounts.passwords import hash_password
 from caseapp.app import create_app
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
-from caseapp.cases.actions import add_note, reference_token
-from caseapp.cases.models import Case, CaseBody, CaseHead, NoteBody, NoteHead
+from caseapp.cases.actions import reference_token
+from caseapp.cases.models import Case, CaseBody, CaseHead
 from caseapp.cases.rules import new_reference
+from caseapp.contacts.actions import add_note
+from caseapp.contacts.models import NoteBody, NoteHead
 from caseapp.database import db, transaction
 from caseapp.home import make_home
 from caseapp.people.actions import create_person

@@ -13,9 +13,10 @@ from benchmarks.borough import Borough
 from caseapp.access.permissions import Permission
 from caseapp.cases.blueprint import Identity
 from caseapp.cases.contributions import TimelineEntry
-from caseapp.cases.forms import NoteForm, SearchForm
+from caseapp.cases.forms import SearchForm
 from caseapp.cases.queries import MOST_COUNTED, PAGE_SIZE, CasePage, CaseRow
 from caseapp.clock import LOCAL, now
+from caseapp.contacts.forms import NoteForm
 from caseapp.people.rules import age_on
 from caseapp.reference import label_of
 from caseapp.web.forms import Form

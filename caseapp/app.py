@@ -3,7 +3,31 @@
 from flask import Flask, Response
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from caseapp import accounts, cases, database, exports, oversight, people, plans, referrals
+from caseapp import (
+    accounts,
+    attachments,
+    break_glass,
+    cases,
+    closure,
+    contacts,
+    database,
+    directory,
+    drafts,
+    exports,
+    households,
+    imports,
+    incidents,
+    intake,
+    marac,
+    oversight,
+    people,
+    perpetrators,
+    plans,
+    referrals,
+    risk,
+    sharing,
+    today,
+)
 from caseapp.audit.heads import HeadsFile
 from caseapp.home import HEADS, is_demo
 from caseapp.reference.editions import refresh
@@ -17,7 +41,12 @@ from caseapp.web.public_pages import install_public_pages
 from caseapp.web.sessions import DatabaseSessions
 from config import PROJECT, Settings
 
-ROOMS = (people, cases, plans, referrals, exports, accounts, oversight)
+# In the order in which their links stand in the menu and their tabs on the page of a case.
+ROOMS = (
+    today, people, cases, intake, contacts, risk, incidents, households, perpetrators, plans,
+    referrals, marac, sharing, attachments, closure, break_glass, directory, imports, drafts,
+    exports, accounts, oversight,
+)  # fmt: skip
 
 
 class CaseApp(Flask):

@@ -10,10 +10,12 @@ from caseapp.accounts.passwords import hash_password
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.cases import actions
-from caseapp.cases.models import Case, CaseBody, RiskHead
+from caseapp.cases.models import Case, CaseBody
 from caseapp.database import transaction
 from caseapp.people.actions import create_person
 from caseapp.people.models import PersonBody, PersonHead, SafeContact
+from caseapp.risk.actions import judge_risk
+from caseapp.risk.models import RiskHead
 
 PASSWORD = "lantern-orchard-violet-91"
 
@@ -90,15 +92,17 @@ def open_a_case(by: Actor, **person: str) -> Case:
         safe_contact=SafeContact(phone="07700 900123", hours="school days, 4 to 5pm"),
     )
     opened_on = date(2026, 5, 4)
-    return actions.create_case(
+    case = actions.create_case(
         uuid4(),
         create_person(uuid4(), head, body),
         head=actions.first_head(opened_on, ("youth_violence",), "police", date(2026, 6, 1)),
         body=CaseBody(summary="Robbed twice on the way home from college."),
         service="youth_violence",
-        risk=RiskHead(judged_on=opened_on, level="high"),
-        risk_reasons="Threats continue.",
+        risk_level="high",
         team_id=by.team_id,  # type: ignore[arg-type]
         advocate_id=by.user_id,
         by=by,
     )
+    risk = RiskHead(judged_on=opened_on, level="high")
+    judge_risk(uuid4(), case, risk, "Threats continue.", by)
+    return case

@@ -7,11 +7,15 @@ from uuid import UUID, uuid4
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.cases import actions
-from caseapp.cases.models import Case, IncidentBody, IncidentHead, NoteBody, NoteHead
+from caseapp.cases.models import Case
 from caseapp.clock import now
+from caseapp.contacts import actions as contact_actions
+from caseapp.contacts.models import NoteBody, NoteHead
 from caseapp.database import db, transaction
 from caseapp.exports.jobs import DONE, new_job
 from caseapp.exports.models import Release, ReleaseBody, ReleaseHead
+from caseapp.incidents import actions as incident_actions
+from caseapp.incidents.models import IncidentBody, IncidentHead
 from caseapp.people.actions import raise_flag
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
 from caseapp.plans.actions import write_first_version
@@ -40,13 +44,13 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
 def add_note(case: Case, cast: Cast) -> UUID:
     head = NoteHead(at=now(), type="home_visit", contact_outcome="no_answer")
     body = NoteBody(fact="Nobody was there.")
-    return actions.add_note(uuid4(), case, head, body, cast.assigned_advocate).id
+    return contact_actions.add_note(uuid4(), case, head, body, cast.assigned_advocate).id
 
 
 def add_incident(case: Case, cast: Cast) -> UUID:
     head = IncidentHead(happened_on=DAY, offence="personal_robbery")
     body = IncidentBody(description="Outside the college gate.")
-    return actions.add_incident(uuid4(), case, head, body, cast.assigned_advocate).id
+    return incident_actions.add_incident(uuid4(), case, head, body, cast.assigned_advocate).id
 
 
 def add_flag(case: Case, cast: Cast) -> UUID:

@@ -29,3 +29,4 @@ class CaseFacts:
 
     team_id: UUID
     advocate_id: UUID | None
+    let_in_for_emergency: frozenset[UUID] = frozenset()  # users with a living break-glass grant

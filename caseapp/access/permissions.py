@@ -15,6 +15,16 @@ class Permission(StrEnum):
     PRINT_PLAN = "print_plan"  # take a safety plan out as a PDF
     ALLOCATE_CASE = "allocate_case"  # give a case to another advocate of the team
     CLOSE_CASE = "close_case"  # close a case, or open it again
+    APPROVE_CLOSURE = "approve_closure"  # agree that a case closes
+    SEE_PERPETRATORS = "see_perpetrators"  # read and record who is said to have done it
+    DECIDE_SHARING = "decide_sharing"  # as the senior, on what was shared against consent
+    SEE_WHO_OPENED = "see_who_opened"  # read and print who opened the record
+    BREAK_GLASS = "break_glass"  # open a case of another team in an emergency
+    REVIEW_BREAK_GLASS = "review_break_glass"  # review who opened the team's cases in an emergency
+    LEAD_TEAM = "lead_team"  # see the team's work, take cases over, merge people entered twice
+    IMPORT_CASES = "import_cases"  # bring a caseload in from a spreadsheet
+    SEE_DIRECTORY = "see_directory"  # search the services that a person can be referred to
+    KEEP_DIRECTORY = "keep_directory"  # add and change those services
     SEE_RELEASES = "see_releases"  # read the anonymised releases and their certificates
     MAKE_RELEASE = "make_release"  # run the monthly anonymised release
     MANAGE_ACCOUNTS = "manage_accounts"  # add, change and remove accounts and teams

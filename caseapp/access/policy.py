@@ -13,7 +13,9 @@ class Reason(StrEnum):
     ASSIGNED = "assigned"
     SUPERVISES = "supervises"
     SAME_TEAM = "same_team"
+    BROKE_GLASS = "broke_glass"
     CASEWORKER = "caseworker"
+    LEADS_TEAM = "leads_team"
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
     OWN_ACCOUNT = "own_account"
@@ -39,11 +41,21 @@ def is_colleague(actor: Actor, case: CaseFacts | None) -> bool:
     return actor.role is Role.ADVOCATE and _is_in_team_of(actor, case)
 
 
+def broke_glass(actor: Actor, case: CaseFacts | None) -> bool:
+    """Somebody from outside the team, let in for a short while in an emergency."""
+    return case is not None and actor.user_id in case.let_in_for_emergency
+
+
 def is_caseworker(actor: Actor, case: CaseFacts | None) -> bool:
     """An advocate or manager with a team, where no single case is in question."""
     return (
         case is None and actor.role in {Role.ADVOCATE, Role.MANAGER} and actor.team_id is not None
     )
+
+
+def leads_team(actor: Actor, case: CaseFacts | None) -> bool:
+    """A manager with a team, where no single case is in question."""
+    return case is None and actor.role is Role.MANAGER and actor.team_id is not None
 
 
 def is_analyst(actor: Actor, case: CaseFacts | None) -> bool:
@@ -67,7 +79,9 @@ PREDICATES: dict[Reason, Predicate] = {
     Reason.ASSIGNED: is_assigned_advocate,
     Reason.SUPERVISES: supervises_team,
     Reason.SAME_TEAM: is_colleague,
+    Reason.BROKE_GLASS: broke_glass,
     Reason.CASEWORKER: is_caseworker,
+    Reason.LEADS_TEAM: leads_team,
     Reason.ANALYST: is_analyst,
     Reason.ADMINISTRATOR: is_administrator,
     Reason.OWN_ACCOUNT: is_own_account,
@@ -75,17 +89,28 @@ PREDICATES: dict[Reason, Predicate] = {
 
 WORKING_THE_CASE = frozenset({Reason.ASSIGNED, Reason.SUPERVISES})
 WHOLE_TEAM = frozenset({Reason.ASSIGNED, Reason.SUPERVISES, Reason.SAME_TEAM})
+IN_AN_EMERGENCY = WHOLE_TEAM | {Reason.BROKE_GLASS}
 
 POLICY: dict[Permission, frozenset[Reason]] = {
     Permission.SEE_CASES: frozenset({Reason.CASEWORKER}),
     Permission.OPEN_NEW_CASE: frozenset({Reason.CASEWORKER}),
-    Permission.OPEN_CASE: WHOLE_TEAM,
-    Permission.ADD_NOTE: WHOLE_TEAM,
+    Permission.OPEN_CASE: IN_AN_EMERGENCY,
+    Permission.ADD_NOTE: IN_AN_EMERGENCY,
     Permission.EDIT_CASE: WORKING_THE_CASE,
     Permission.WRITE_PLAN: WORKING_THE_CASE,
     Permission.PRINT_PLAN: WORKING_THE_CASE,
     Permission.ALLOCATE_CASE: frozenset({Reason.SUPERVISES}),
     Permission.CLOSE_CASE: WORKING_THE_CASE,
+    Permission.APPROVE_CLOSURE: frozenset({Reason.SUPERVISES}),
+    Permission.SEE_PERPETRATORS: WORKING_THE_CASE,
+    Permission.DECIDE_SHARING: frozenset({Reason.SUPERVISES}),
+    Permission.SEE_WHO_OPENED: WORKING_THE_CASE,
+    Permission.BREAK_GLASS: frozenset({Reason.CASEWORKER}),
+    Permission.REVIEW_BREAK_GLASS: frozenset({Reason.LEADS_TEAM}),
+    Permission.LEAD_TEAM: frozenset({Reason.LEADS_TEAM}),
+    Permission.IMPORT_CASES: frozenset({Reason.LEADS_TEAM}),
+    Permission.SEE_DIRECTORY: frozenset({Reason.CASEWORKER, Reason.ADMINISTRATOR}),
+    Permission.KEEP_DIRECTORY: frozenset({Reason.LEADS_TEAM, Reason.ADMINISTRATOR}),
     Permission.SEE_RELEASES: frozenset({Reason.ANALYST}),
     Permission.MAKE_RELEASE: frozenset({Reason.ANALYST}),
     Permission.MANAGE_ACCOUNTS: frozenset({Reason.ADMINISTRATOR}),

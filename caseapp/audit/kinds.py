@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FLAG_ENDED = "flag_ended"
     INCIDENT_ADDED = "incident_added"
     INCIDENT_CHANGED = "incident_changed"
+    RISK_JUDGED = "risk_judged"
     NOTE_ADDED = "note_added"
     REFERRAL_MADE = "referral_made"
     REFERRAL_CHANGED = "referral_changed"

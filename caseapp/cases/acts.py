@@ -11,6 +11,8 @@ from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.cases.models import Case
 
+CLOSED = "This case is closed. Open it again before you add to it."
+
 
 class CaseIsClosed(Exception):
     """Nothing but reading and opening again is done to a closed case."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.permissions import Permission
@@ -20,6 +20,7 @@ from caseapp.people.models import FlagHead, NeedsFlag, Person
 from caseapp.people.queries import flags_of
 from caseapp.people.rules import age_on, safe_contact_warning
 from caseapp.reference import label_of
+from caseapp.web.forms import Form
 from caseapp.web.gate import current_actor
 
 bp = Blueprint("cases", __name__)
@@ -94,6 +95,18 @@ def render_case(
         **values,
     )
     return page, status
+
+
+def render_form(
+    template: str, case: Case, form: Form, *, status: int | None = None, **values: Any
+) -> ResponseReturnValue:
+    """A form about a case: asked for, or sent back with what is wrong."""
+    status = status or (422 if form.was_sent else 200)
+    return render_case(template, case, status=status, form=form, **values)
+
+
+def to_case(case: Case) -> ResponseReturnValue:
+    return redirect(url_for("cases.show_case", case_id=case.id))
 
 
 def worker_name(user_id: UUID | None) -> str:

@@ -1,8 +1,10 @@
 """Finding cases and reading one: my cases, the team's, search by name, the case page."""
 
+from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.actors import Role
@@ -12,6 +14,7 @@ from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.cases import queries
 from caseapp.cases.blueprint import bp, render_case
+from caseapp.cases.contributions import case_actions, panels
 from caseapp.cases.door import may, opens_case
 from caseapp.cases.forms import SearchForm
 from caseapp.cases.models import Case
@@ -54,15 +57,33 @@ def search_cases() -> ResponseReturnValue:
 @bp.get("/cases/<uuid:case_id>")
 @opens_case(Permission.OPEN_CASE)
 def show_case(case: Case) -> ResponseReturnValue:
-    may_edit = may(current_actor(), Permission.EDIT_CASE, case) is not None
-    timeline = timeline_of(case, names_of, may_edit=may_edit)
-    return render_case("cases/show_case.html", case, timeline=timeline)
+    return render_case(
+        "cases/show_case.html",
+        case,
+        timeline=timeline_of(case),
+        actions=list(_actions(case)),
+        panels=list(_panels(case)),
+    )
 
 
 @bp.get("/cases/<uuid:case_id>/person")
 @opens_case(Permission.OPEN_CASE)
 def show_person(case: Case) -> ResponseReturnValue:
     return render_case("cases/show_person.html", case)
+
+
+def _actions(case: Case) -> Iterator[tuple[str, str]]:
+    """(label, address) of what this actor may do to an open case."""
+    for action in case_actions:
+        if case.is_open and may(current_actor(), action.permission, case):
+            yield action.label, url_for(action.endpoint, case_id=case.id)
+
+
+def _panels(case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
+    for panel in panels:
+        values = panel.values_of(case)
+        if values is not None:
+            yield panel.template, values
 
 
 def _page_number() -> int:

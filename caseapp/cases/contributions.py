@@ -1,11 +1,15 @@
-"""What other rooms add to the case page: entries of the timeline and tabs.
+"""What other rooms add to the pages about cases: the timeline, tabs, what is due, what is missing.
 
-The rooms above (plans, referrals) register here, so that this room need not know them.
+The rooms above register here, so that this room need not know them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from caseapp.access.permissions import Permission
 from caseapp.cases.models import Case
@@ -17,6 +21,7 @@ class TimelineEntry:
 
     title: str
     at: datetime | date
+    author_id: UUID | None = None  # the names of all authors are looked up at once
     by: str = ""
     body: str = ""
     url: str = ""
@@ -33,15 +38,80 @@ class CaseTab:
     permission: Permission
 
 
-timeline_sources: list[Callable[[Case], Iterable[TimelineEntry]]] = []
+@dataclass(frozen=True)
+class CaseAction:
+    """A link in the list of actions of the case page; only while the case is open."""
+
+    label: str
+    endpoint: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that has to be done about an open case by a day. Kept in memory alone."""
+
+    case_id: UUID
+    kind: str  # a code of the list due_kind
+    on: date
+    what: str = ""  # typed words, where the kind alone does not say it
+    owner_id: UUID | None = None  # None: whoever the case is allocated to
+    for_manager: bool = False  # for whoever leads the team, and not for the advocate
+    endpoint: str = "cases.show_case"  # where it is done; takes case_id, and `values`
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class CasePanel:
+    """Something at the top of the case page: a template, and a function that gives its values.
+
+    None instead of values leaves the panel out.
+    """
+
+    template: str
+    values_of: Callable[[Case], dict[str, Any] | None]
+
+
+# Each takes the ids of open cases, at most 1,000 at a time, on a session that may be a snapshot.
+DueSource = Callable[[Session, Collection[UUID]], Iterable[Due]]
+# (case, code of the list `gap`): what a record should hold and does not.
+GapSource = Callable[[Session, Collection[UUID]], Iterable[tuple[UUID, str]]]
+TimelineSource = Callable[[Case], Iterable[TimelineEntry]]
+Thing = TypeVar("Thing")
+
+timeline_sources: list[TimelineSource] = []
 tabs: list[CaseTab] = []
+case_actions: list[CaseAction] = []
+panels: list[CasePanel] = []
+due_sources: list[DueSource] = []
+gap_sources: list[GapSource] = []
 
 
-def register_timeline(source: Callable[[Case], Iterable[TimelineEntry]]) -> None:
-    if source not in timeline_sources:
-        timeline_sources.append(source)
+def register_timeline(source: TimelineSource) -> None:
+    _add(timeline_sources, source)
 
 
 def register_tab(tab: CaseTab) -> None:
-    if tab not in tabs:
-        tabs.append(tab)
+    _add(tabs, tab)
+
+
+def register_action(action: CaseAction) -> None:
+    _add(case_actions, action)
+
+
+def register_panel(panel: CasePanel) -> None:
+    _add(panels, panel)
+
+
+def register_due(source: DueSource) -> None:
+    _add(due_sources, source)
+
+
+def register_gap(source: GapSource) -> None:
+    _add(gap_sources, source)
+
+
+def _add(known: list[Thing], thing: Thing) -> None:
+    """Once: an app may be made many times in one process."""
+    if thing not in known:
+        known.append(thing)

@@ -1,6 +1,6 @@
-"""A case, and what is written in it: incidents, contact notes, judgements of risk."""
+"""A case: one episode of support, with the columns that the policy and the lists need."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.access.actors import CaseFacts
 from caseapp.database import Base
-from caseapp.people.models import Person
 from caseapp.vault.sealed_rows import SealedDocument, SealedRow
 
 
@@ -72,113 +71,12 @@ class Case(SealedRow, Base):
     head = SealedDocument(CaseHead)
     body = SealedDocument(CaseBody)
 
+    let_in_for_emergency = frozenset[UUID]()  # not stored: the door sets it on the row
+
     @property
     def facts(self) -> CaseFacts:
-        return CaseFacts(self.team_id, self.advocate_id)
+        return CaseFacts(self.team_id, self.advocate_id, self.let_in_for_emergency)
 
     @property
     def is_open(self) -> bool:
         return self.status == "open"
-
-
-class IncidentHead(Struct, frozen=True, kw_only=True):
-    """What counts and the timeline show of an incident."""
-
-    happened_on: date
-    offence: str
-    ward: str = "not_known"
-    place_type: str = ""
-    is_domestic: bool = False
-    reported_to_police: bool | None = None
-    outcome: str = ""  # criminal-justice outcome; empty where it was not reported
-    outcome_on: date | None = None
-
-
-class IncidentBody(Struct, frozen=True, kw_only=True):
-    description: str = ""
-    source: str = ""
-    weapon: str = ""
-    injury: str = ""
-    hospital: bool | None = None
-    crime_number: str = ""
-    no_outcome_reasons: tuple[str, ...] = ()
-    victim_told: bool | None = None
-
-
-class Incident(SealedRow, Base):
-    """Something that was done to the person."""
-
-    __tablename__ = "incidents"
-    __label__ = "incident"
-    __key_owner__ = "case_id"
-    __key_kind__ = "case"
-    __bound_columns__ = ("case_id", "author_id")
-
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
-    author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-
-    head = SealedDocument(IncidentHead)
-    body = SealedDocument(IncidentBody)
-
-
-class NoteHead(Struct, frozen=True, kw_only=True):
-    """When contact was made or tried, and how."""
-
-    at: datetime
-    type: str
-    contact_outcome: str
-    minutes: int | None = None
-    is_third_party: bool = False  # holds information about, or given by, somebody else
-
-
-class NoteBody(Struct, frozen=True, kw_only=True):
-    fact: str
-    opinion: str = ""
-    with_whom: str = ""
-    safe_to_talk: bool | None = None
-    next_action: str = ""
-    next_action_on: date | None = None
-
-
-class Note(SealedRow, Base):
-    """A contact note: what happened, kept apart from what the worker thinks of it."""
-
-    __tablename__ = "notes"
-    __label__ = "note"
-    __key_owner__ = "case_id"
-    __key_kind__ = "case"
-    __bound_columns__ = ("case_id", "author_id")
-
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
-    author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-
-    head = SealedDocument(NoteHead)
-    body = SealedDocument(NoteBody)
-
-
-class RiskHead(Struct, frozen=True, kw_only=True):
-    judged_on: date
-    level: str
-
-
-class RiskBody(Struct, frozen=True, kw_only=True):
-    reasons: str = ""
-
-
-class RiskJudgement(SealedRow, Base):
-    """The level of risk that a worker judged, on a day, and why. The newest is the case's."""
-
-    __tablename__ = "risk_judgements"
-    __label__ = "risk_judgement"
-    __key_owner__ = "case_id"
-    __key_kind__ = "case"
-    __bound_columns__ = ("case_id", "author_id")
-
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
-    author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-
-    head = SealedDocument(RiskHead)
-    body = SealedDocument(RiskBody)
-
-
-__all__ = ["Case", "Incident", "Note", "Person", "RiskJudgement"]

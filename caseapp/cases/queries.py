@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 
 from caseapp.access.actors import Actor
 from caseapp.cases.actions import reference_token
-from caseapp.cases.models import LIST_ORDER, Case, Incident, Note, RiskJudgement
+from caseapp.cases.models import LIST_ORDER, Case
 from caseapp.cases.rules import REFERENCE_SHAPE
-from caseapp.database import db
+from caseapp.database import PlainBase, db
 from caseapp.people.models import Person
 from caseapp.people.name_search import NameSearch
 from caseapp.vault.owner_keys import warm
 from caseapp.vault.sealed_rows import columns_for, open_document
 
-Row = TypeVar("Row", Incident, Note, RiskJudgement)
+Row = TypeVar("Row", bound=PlainBase)
 
 PAGE_SIZE = 50
 MOST_COUNTED = 1000  # nobody leafs through more, and counting them all would slow every page
@@ -131,19 +131,13 @@ def cases_of_people(actor: Actor, people: Collection[UUID]) -> tuple[CaseRow, ..
 def find_in_case(case: Case, model: type[Row], row_id: UUID) -> Row | None:
     """The row, if it is of this case: an id from elsewhere finds nothing."""
     row = db.session.get(model, row_id)
-    return row if row and row.case_id == case.id else None
+    return row if row and getattr(row, "case_id", None) == case.id else None
 
 
-def incidents_of(case: Case) -> Sequence[Incident]:
-    return db.session.scalars(select(Incident).where(Incident.case_id == case.id)).all()
-
-
-def notes_of(case: Case) -> Sequence[Note]:
-    return db.session.scalars(select(Note).where(Note.case_id == case.id)).all()
-
-
-def risk_judgements_of(case: Case) -> Sequence[RiskJudgement]:
-    return db.session.scalars(select(RiskJudgement).where(RiskJudgement.case_id == case.id)).all()
+def rows_in(case: Case, model: type[Row]) -> Sequence[Row]:
+    """Every row of this kind that hangs on the case."""
+    mine = cast(Any, model).case_id == case.id
+    return db.session.scalars(select(model).where(mine)).all()
 
 
 def _open_rows(query: Select[Any], values: Mapping[str, Any] | None = None) -> Iterable[CaseRow]:

@@ -4,21 +4,10 @@ from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 from caseapp.cases.actions import reference_token
-from caseapp.cases.models import (
-    Case,
-    CaseBody,
-    CaseHead,
-    Incident,
-    IncidentBody,
-    IncidentHead,
-    Note,
-    NoteBody,
-    NoteHead,
-    RiskBody,
-    RiskHead,
-    RiskJudgement,
-)
+from caseapp.cases.models import Case, CaseBody, CaseHead
+from caseapp.contacts.models import Note, NoteBody, NoteHead
 from caseapp.demo.lives import CaseTold, FlagTold, Identity, IncidentTold, NoteTold, ReferralTold
+from caseapp.incidents.models import Incident, IncidentBody, IncidentHead
 from caseapp.people.models import (
     FlagBody,
     FlagHead,
@@ -29,6 +18,7 @@ from caseapp.people.models import (
     SafeContact,
 )
 from caseapp.referrals.models import Referral, ReferralBody, ReferralHead
+from caseapp.risk.models import RiskBody, RiskHead, RiskJudgement
 
 
 def person_head(told: Identity) -> PersonHead:

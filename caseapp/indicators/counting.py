@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from caseapp.cases.models import Case, Incident
+from caseapp.cases.models import Case
 from caseapp.disclosure.tables import ALL, Dimension, Group, Table
+from caseapp.incidents.models import Incident
 from caseapp.indicators.facts import NEEDS, NOT_KNOWN, NOT_REPORTED, CaseFacts, facts_of
 from caseapp.indicators.periods import Period
 from caseapp.people.models import NeedsFlag, Person

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from caseapp.cases.models import CaseHead, IncidentHead
+from caseapp.cases.models import CaseHead
+from caseapp.incidents.models import IncidentHead
 from caseapp.people.models import FlagHead, PersonHead
 from caseapp.people.rules import age_on, is_disabled
 from caseapp.reference import code_list

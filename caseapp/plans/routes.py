@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from caseapp.access.permissions import Permission
 from caseapp.accounts.queries import names_of
 from caseapp.audit.kinds import Kind
-from caseapp.cases.acts import CaseIsClosed
+from caseapp.cases.acts import CLOSED, CaseIsClosed
 from caseapp.cases.blueprint import render_case
 from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case
@@ -31,8 +31,6 @@ from caseapp.plans.queries import (
 )
 from caseapp.plans.rules import KINDS, is_overdue, kinds_for, sections_of
 from caseapp.web.gate import current_actor
-
-CLOSED = "This case is closed. Open it again before you add to it."
 
 
 @bp.get("/cases/<uuid:case_id>/plans")

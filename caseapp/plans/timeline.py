@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from flask import url_for
 
-from caseapp.accounts.queries import names_of
 from caseapp.cases.contributions import TimelineEntry
 from caseapp.cases.models import Case
 from caseapp.clock import today
@@ -17,13 +16,11 @@ from caseapp.reference import label_of
 def entries_of(case: Case) -> Iterator[TimelineEntry]:
     """Each version on the day it was written; the newest says whether its review is overdue."""
     plans = {plan.id: plan for plan in plans_of(case)}
-    versions = versions_in(case)
-    names = names_of({version.author_id for version in versions})
-    for version in versions:
-        yield _entry(case, plans[version.plan_id], version, names[version.author_id])
+    for version in versions_in(case):
+        yield _entry(case, plans[version.plan_id], version)
 
 
-def _entry(case: Case, plan: Plan, version: PlanVersion, by: str) -> TimelineEntry:
+def _entry(case: Case, plan: Plan, version: PlanVersion) -> TimelineEntry:
     kind = label_of("theme", plan.head.kind)
     is_newest = version.number == plan.head.versions
     review_is_due = case.is_open and is_newest and is_overdue(version.head.review_on, today())
@@ -31,7 +28,7 @@ def _entry(case: Case, plan: Plan, version: PlanVersion, by: str) -> TimelineEnt
     return TimelineEntry(
         title=f"Safety plan, version {version.number}: {kind}",
         at=version.head.written_at,
-        by=by,
+        author_id=version.author_id,
         url=url_for("plans.show_version", case_id=case.id, plan_id=plan.id, number=number),
         tag="Agreed with the person" if version.head.is_agreed else "Not agreed yet",
         warning="Its review is overdue" if review_is_due else "",

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.permissions import Permission
-from caseapp.cases.acts import CaseIsClosed
+from caseapp.cases.acts import CLOSED, CaseIsClosed
 from caseapp.cases.blueprint import person_of, render_case
 from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case
@@ -23,8 +23,6 @@ from caseapp.web.forms import Form
 from caseapp.web.gate import current_actor
 
 bp = Blueprint("referrals", __name__)
-
-CLOSED = "This case is closed. Open it again before you add to it."
 
 
 @bp.get("/cases/<uuid:case_id>/referrals")

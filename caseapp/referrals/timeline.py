@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from flask import url_for
 
-from caseapp.accounts.queries import names_of
 from caseapp.cases.contributions import TimelineEntry
 from caseapp.cases.models import Case
 from caseapp.clock import today
@@ -16,10 +15,8 @@ from caseapp.referrals.rules import days_waited, is_shared_without_consent
 
 def entries_of(case: Case) -> Iterator[TimelineEntry]:
     """The referral on the day it was made, and the decision on the day it was taken."""
-    referrals = referrals_of(case)
-    names = names_of({referral.author_id for referral in referrals})
-    for referral in referrals:
-        yield _made(referral, names.get(referral.author_id, ""))
+    for referral in referrals_of(case):
+        yield _made(referral)
         if referral.head.decided_on:
             yield _decided(referral)
 
@@ -34,11 +31,11 @@ def days_in_words(referral: Referral) -> str:
     return f"{decision} after {many}" if days else f"{decision} on the same day"
 
 
-def _made(referral: Referral, by: str) -> TimelineEntry:
+def _made(referral: Referral) -> TimelineEntry:
     return TimelineEntry(
         title=f"Referral made: {label_of('referral_kind', referral.head.kind)}",
         at=referral.head.made_on,
-        by=by,
+        author_id=referral.author_id,
         body=f"To {referral.head.agency}\n\n{referral.body.need}",
         url=_place(referral),
         tag=days_in_words(referral) if referral.head.decision == WAITING else "",

@@ -10,9 +10,10 @@ from sqlalchemy import delete, insert, select, update
 
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
-from caseapp.cases import actions
-from caseapp.cases.models import Case, Note, NoteBody, NoteHead
+from caseapp.cases.models import Case
 from caseapp.clock import now
+from caseapp.contacts import actions as contact_actions
+from caseapp.contacts.models import Note, NoteBody, NoteHead
 from caseapp.database import db, read_snapshot, transaction
 from caseapp.oversight.record_check import check_records, sealed_models
 from caseapp.people.models import Person
@@ -151,7 +152,7 @@ def test_a_record_from_before_a_restored_backup_is_unknown_to_the_audit(home: Ho
         case = db.session.get_one(Case, cast.case_id)
         head = NoteHead(at=now(), type="home_visit", contact_outcome="no_answer")
         note_id = uuid4()
-        actions.add_note(note_id, case, head, NoteBody(fact="After."), cast.colleague)
+        contact_actions.add_note(note_id, case, head, NoteBody(fact="After."), cast.colleague)
     audit = Note.metadata.tables["audit_entries"]
     by_sql(delete(audit).where(audit.c.chain_id == cast.manager.team_id, audit.c.number > last))
     heads.write_bytes(kept)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from caseapp.audit.kinds import Kind
 from caseapp.audit.models import AuditEntry
 from caseapp.audit.verification import verify
-from caseapp.cases.models import Note
+from caseapp.contacts.models import Note
 from caseapp.database import db, read_snapshot
 from caseapp.oversight.record_check import check_records
 from config import Settings

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, text
 
 from caseapp.audit.models import AuditEntry
-from caseapp.cases.models import Note
+from caseapp.contacts.models import Note
 from caseapp.database import db
 from tests.cast import Cast
 from tests.homes import signed_in_client

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from caseapp.cases.models import Note
+from caseapp.contacts.models import Note
 from caseapp.database import db
 from tests.cast import Cast
 from tests.visits import give_second_factor, hidden_fields, is_signed_in, send, sign_in

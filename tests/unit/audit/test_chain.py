@@ -13,12 +13,14 @@ from sqlalchemy import func, select, text
 from caseapp.audit.chain import HOUSE, START, Unaudited, record, sign
 from caseapp.audit.kinds import Kind
 from caseapp.audit.models import AuditEntry
-from caseapp.cases.actions import reopen_case
-from caseapp.cases.models import Case, Note, RiskJudgement
+from caseapp.cases.models import Case
 from caseapp.clock import today
+from caseapp.closure.actions import reopen_case
+from caseapp.contacts.models import Note
 from caseapp.database import db, transaction
 from caseapp.people.models import Person
 from caseapp.reference import choices
+from caseapp.risk.models import RiskJudgement
 from tests.cast import Cast
 from tests.visits import hidden_fields, send
 

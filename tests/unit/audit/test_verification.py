@@ -11,10 +11,11 @@ from caseapp.audit.chain import HOUSE, record
 from caseapp.audit.kinds import Kind
 from caseapp.audit.models import AuditEntry
 from caseapp.audit.verification import GONE, Verification, verify
-from caseapp.cases.actions import close_case, reopen_case
-from caseapp.cases.models import Case, RiskJudgement
+from caseapp.cases.models import Case
 from caseapp.clock import today
+from caseapp.closure.actions import close_case, reopen_case
 from caseapp.database import db, transaction
+from caseapp.risk.models import RiskJudgement
 from tests.cast import Cast
 
 

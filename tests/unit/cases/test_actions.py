@@ -13,16 +13,15 @@ from caseapp.audit.kinds import Kind
 from caseapp.audit.models import AuditEntry
 from caseapp.cases import actions
 from caseapp.cases.acts import CaseIsClosed
-from caseapp.cases.models import (
-    Case,
-    IncidentBody,
-    IncidentHead,
-    NoteBody,
-    NoteHead,
-    RiskHead,
-    RiskJudgement,
-)
+from caseapp.cases.models import Case
+from caseapp.closure import actions as closure_actions
+from caseapp.contacts import actions as contact_actions
+from caseapp.contacts.models import NoteBody, NoteHead
 from caseapp.database import db
+from caseapp.incidents import actions as incident_actions
+from caseapp.incidents.models import IncidentBody, IncidentHead
+from caseapp.risk import actions as risk_actions
+from caseapp.risk.models import RiskHead, RiskJudgement
 from tests.cast import Cast
 
 AT = datetime(2026, 11, 2, 10, 30, tzinfo=UTC)
@@ -49,7 +48,7 @@ def test_a_note_names_its_case_its_author_and_the_rows_in_the_audit(
     case: tuple[Case, Cast],
 ) -> None:
     record, cast = case
-    note = actions.add_note(
+    note = contact_actions.add_note(
         uuid4(), record, head("no_answer"), NoteBody(fact="No answer."), cast.colleague
     )
     entry = last_entry()
@@ -62,11 +61,11 @@ def test_a_note_names_its_case_its_author_and_the_rows_in_the_audit(
 def test_the_first_contact_is_the_first_one_that_succeeded(case: tuple[Case, Cast]) -> None:
     record, cast = case
     by = cast.assigned_advocate
-    actions.add_note(uuid4(), record, head("no_answer"), NoteBody(fact="Rang."), by)
+    contact_actions.add_note(uuid4(), record, head("no_answer"), NoteBody(fact="Rang."), by)
     assert record.head.first_contact_on is None
-    actions.add_note(uuid4(), record, head(), NoteBody(fact="Spoke."), by)
+    contact_actions.add_note(uuid4(), record, head(), NoteBody(fact="Spoke."), by)
     later = NoteHead(at=AT.replace(day=9), type="phone_call", contact_outcome="successful")
-    actions.add_note(uuid4(), record, later, NoteBody(fact="Spoke again."), by)
+    contact_actions.add_note(uuid4(), record, later, NoteBody(fact="Spoke again."), by)
     db.session.commit()
     assert record.head.first_contact_on == AT.date()
 
@@ -74,7 +73,9 @@ def test_the_first_contact_is_the_first_one_that_succeeded(case: tuple[Case, Cas
 def test_a_new_level_of_risk_moves_the_next_review(case: tuple[Case, Cast]) -> None:
     record, cast = case
     risk = RiskHead(judged_on=date(2026, 11, 2), level="standard")
-    actions.judge_risk(uuid4(), record, risk, "No threats since summer.", cast.assigned_advocate)
+    risk_actions.judge_risk(
+        uuid4(), record, risk, "No threats since summer.", cast.assigned_advocate
+    )
     db.session.commit()
     assert record.risk_level == "standard"
     assert record.head.next_review_on == date(2027, 1, 25)
@@ -86,7 +87,7 @@ def test_a_judgement_that_is_written_down_late_changes_no_level(case: tuple[Case
     record, cast = case
     by = cast.assigned_advocate
     risk = RiskHead(judged_on=date(2026, 4, 1), level="standard")  # before the case's first one
-    actions.judge_risk(uuid4(), record, risk, "Found in the old file.", by)
+    risk_actions.judge_risk(uuid4(), record, risk, "Found in the old file.", by)
     db.session.commit()
     assert (record.risk_level, record.head.next_review_on) == ("high", date(2026, 6, 1))
 
@@ -104,20 +105,22 @@ def test_a_case_goes_to_advocates_of_its_own_team_alone(case: tuple[Case, Cast])
 def test_a_closed_case_takes_nothing_until_it_is_opened_again(case: tuple[Case, Cast]) -> None:
     record, cast = case
     by, day = cast.assigned_advocate, date(2026, 11, 2)
-    actions.close_case(record, "needs_met", "Come back any time.", True, day, by)
+    closure_actions.close_case(record, "needs_met", "Come back any time.", True, day, by)
     db.session.commit()
     assert (record.status, record.head.closed_on) == ("closed", day)
     assert (record.body.risk_at_closure, record.head.next_review_on) == ("high", None)
     incident = IncidentHead(happened_on=day, offence="other")
     for attempt in (
-        lambda: actions.add_note(uuid4(), record, head(), NoteBody(fact="Late."), by),
-        lambda: actions.add_incident(uuid4(), record, incident, IncidentBody(), by),
-        lambda: actions.judge_risk(uuid4(), record, RiskHead(judged_on=day, level="high"), "", by),
-        lambda: actions.close_case(record, "died", "", None, day, by),
+        lambda: contact_actions.add_note(uuid4(), record, head(), NoteBody(fact="Late."), by),
+        lambda: incident_actions.add_incident(uuid4(), record, incident, IncidentBody(), by),
+        lambda: risk_actions.judge_risk(
+            uuid4(), record, RiskHead(judged_on=day, level="high"), "", by
+        ),
+        lambda: closure_actions.close_case(record, "died", "", None, day, by),
     ):
         with pytest.raises(CaseIsClosed):
             attempt()
-    actions.reopen_case(record, date(2026, 11, 16), by)
+    closure_actions.reopen_case(record, date(2026, 11, 16), by)
     db.session.commit()
     assert (record.status, record.head.closed_on) == ("open", None)
     assert record.head.next_review_on == date(2026, 12, 14)

@@ -11,16 +11,13 @@ from sqlalchemy import select
 from caseapp.audit.models import AuditEntry
 from caseapp.cases import actions
 from caseapp.cases.acts import CaseIsClosed
-from caseapp.cases.models import (
-    Case,
-    Incident,
-    IncidentBody,
-    IncidentHead,
-    Note,
-    NoteBody,
-    NoteHead,
-)
+from caseapp.cases.models import Case
+from caseapp.closure import actions as closure_actions
+from caseapp.contacts import actions as contact_actions
+from caseapp.contacts.models import Note, NoteBody, NoteHead
 from caseapp.database import db, transaction
+from caseapp.incidents import actions as incident_actions
+from caseapp.incidents.models import Incident, IncidentBody, IncidentHead
 from caseapp.people.actions import raise_flag as raise_flag_of
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, NeedsFlag, Person, PersonToken
 from tests.cast import Cast, open_a_case
@@ -38,12 +35,16 @@ def case(app: Flask, cast: Cast) -> Iterator[Case]:
 
 def note(case: Case, cast: Cast, at: datetime = MORNING, outcome: str = "successful") -> Note:
     head = NoteHead(at=at, type="phone_call", contact_outcome=outcome)
-    return actions.add_note(uuid4(), case, head, NoteBody(fact="Rang."), cast.assigned_advocate)
+    return contact_actions.add_note(
+        uuid4(), case, head, NoteBody(fact="Rang."), cast.assigned_advocate
+    )
 
 
 def incident(case: Case, cast: Cast) -> Incident:
     head = IncidentHead(happened_on=DAY, offence="personal_robbery")
-    return actions.add_incident(uuid4(), case, head, IncidentBody(), cast.assigned_advocate)
+    return incident_actions.add_incident(
+        uuid4(), case, head, IncidentBody(), cast.assigned_advocate
+    )
 
 
 def flag(case: Case, cast: Cast) -> NeedsFlag:
@@ -55,7 +56,7 @@ def flag(case: Case, cast: Cast) -> NeedsFlag:
 
 
 def close(case: Case, cast: Cast) -> None:
-    actions.close_case(case, "needs_met", "Ask for Gran.", True, DAY, cast.manager)
+    closure_actions.close_case(case, "needs_met", "Ask for Gran.", True, DAY, cast.manager)
 
 
 def words(case_id: UUID) -> list[tuple[str, str | None]]:
@@ -74,7 +75,7 @@ def test_an_incident_of_a_closed_case_is_not_changed(case: Case, cast: Cast) -> 
     happened = incident(case, cast)
     close(case, cast)
     with pytest.raises(CaseIsClosed):
-        actions.change_incident(
+        incident_actions.change_incident(
             case, happened, happened.head, IncidentBody(description="More"), cast.manager
         )
     assert happened.body.description == ""
@@ -84,7 +85,7 @@ def test_every_act_leaves_its_word_with_the_strongest_reason(case: Case, cast: C
     with transaction():
         note(case, cast)
         happened = incident(case, cast)
-        actions.change_incident(
+        incident_actions.change_incident(
             case, happened, happened.head, IncidentBody(description="More"), cast.manager
         )
         raised = flag(case, cast)
@@ -93,7 +94,7 @@ def test_every_act_leaves_its_word_with_the_strongest_reason(case: Case, cast: C
         actions.end_flag(case, raised, DAY, cast.assigned_advocate)
         actions.allocate_case(case, cast.colleague, cast.manager)
         close(case, cast)
-        actions.reopen_case(case, DAY, cast.manager)
+        closure_actions.reopen_case(case, DAY, cast.manager)
     assert words(case.id) == [
         ("note_added", "assigned"),
         ("incident_added", "assigned"),
@@ -110,7 +111,7 @@ def test_every_act_leaves_its_word_with_the_strongest_reason(case: Case, cast: C
 def test_a_note_of_a_colleague_is_known_as_one(case: Case, cast: Cast) -> None:
     head = NoteHead(at=MORNING, type="phone_call", contact_outcome="successful")
     with transaction():
-        actions.add_note(uuid4(), case, head, NoteBody(fact="Covering."), cast.colleague)
+        contact_actions.add_note(uuid4(), case, head, NoteBody(fact="Covering."), cast.colleague)
     assert words(case.id) == [("note_added", "same_team")]
 
 

@@ -13,9 +13,10 @@ from werkzeug.test import TestResponse
 
 from caseapp.audit.kinds import Kind
 from caseapp.audit.models import AuditEntry
-from caseapp.cases.models import Case, RiskJudgement
+from caseapp.cases.models import Case
 from caseapp.database import db
 from caseapp.people.models import NeedsFlag, Person
+from caseapp.risk.models import RiskJudgement
 from tests.cast import Cast
 from tests.visits import hidden_fields, send
 

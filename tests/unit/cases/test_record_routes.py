@@ -9,12 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from caseapp.cases.actions import close_case
-from caseapp.cases.models import Case, Incident, Note, RiskJudgement
+from caseapp.cases.models import Case
 from caseapp.clock import today
+from caseapp.closure.actions import close_case
+from caseapp.contacts.models import Note
 from caseapp.database import db, transaction
+from caseapp.incidents.models import Incident
 from caseapp.people.forms import PersonForm
 from caseapp.people.models import NeedsFlag, Person
+from caseapp.risk.models import RiskJudgement
 from tests.cast import Cast
 from tests.visits import hidden_fields, send
 

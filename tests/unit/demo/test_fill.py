@@ -18,13 +18,16 @@ from caseapp.app import create_app
 from caseapp.audit.kinds import Kind
 from caseapp.audit.models import AuditEntry
 from caseapp.audit.verification import verify
-from caseapp.cases.models import Case, Incident, Note, RiskJudgement
+from caseapp.cases.models import Case
+from caseapp.contacts.models import Note
 from caseapp.database import PlainBase, db, read_snapshot
 from caseapp.demo.fill import fill_home
 from caseapp.home import make_home, mark_as_demo
+from caseapp.incidents.models import Incident
 from caseapp.people.models import NeedsFlag, Person
 from caseapp.plans.models import Plan, PlanVersion
 from caseapp.referrals.models import Referral
+from caseapp.risk.models import RiskJudgement
 from config import Settings, SettingsError
 from tests.homes import new_settings, running_app
 

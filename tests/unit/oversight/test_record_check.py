@@ -8,11 +8,13 @@ from sqlalchemy import delete, func, insert, select
 
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
-from caseapp.cases import actions
-from caseapp.cases.models import Case, Note, NoteBody, NoteHead, RiskJudgement
+from caseapp.cases.models import Case
 from caseapp.clock import now
+from caseapp.contacts import actions as contact_actions
+from caseapp.contacts.models import Note, NoteBody, NoteHead
 from caseapp.database import Base, db, read_snapshot, transaction
 from caseapp.oversight.record_check import CheckReport, check_records, sealed_models
+from caseapp.risk.models import RiskJudgement
 from caseapp.vault.owner_keys import owner_keys
 from tests.cast import Cast
 
@@ -33,7 +35,7 @@ def write_a_note(cast: Cast) -> UUID:
         case = db.session.get_one(Case, cast.case_id)
         head = NoteHead(at=now(), type="home_visit", contact_outcome="no_answer")
         body = NoteBody(fact="Nobody was there.")
-        return actions.add_note(uuid4(), case, head, body, cast.colleague).id
+        return contact_actions.add_note(uuid4(), case, head, body, cast.colleague).id
 
 
 def test_a_home_in_use_holds(each_engine: Home) -> None:

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from caseapp.audit.models import AuditEntry
-from caseapp.cases.actions import close_case
 from caseapp.cases.models import Case
+from caseapp.closure.actions import close_case
 from caseapp.database import db, transaction
 from caseapp.referrals.models import Referral
 from tests.cast import Cast, open_a_case

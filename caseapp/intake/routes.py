@@ -3,7 +3,7 @@
 from typing import cast
 from uuid import UUID, uuid4
 
-from flask import flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.actors import Role
@@ -13,18 +13,21 @@ from caseapp.accounts.models import Team
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.cases import actions, queries
-from caseapp.cases.blueprint import bp
-from caseapp.cases.forms import NewCaseForm
-from caseapp.cases.models import Case, CaseBody, RiskHead
+from caseapp.cases.models import Case, CaseBody
 from caseapp.cases.queries import CaseRow
 from caseapp.cases.rules import review_due
 from caseapp.clock import today
 from caseapp.database import db
+from caseapp.intake.forms import NewCaseForm
 from caseapp.people import actions as people_actions
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
 from caseapp.people.queries import likely_duplicates
 from caseapp.people.rules import why_wrong_age
+from caseapp.risk.actions import judge_risk
+from caseapp.risk.models import RiskHead
 from caseapp.web.gate import current_actor, needs
+
+bp = Blueprint("intake", __name__)
 
 THEMES = {"idva": ["domestic_abuse"], "sexual_violence": ["sexual_violence"]}
 
@@ -59,7 +62,7 @@ def new_case() -> ResponseReturnValue:
 
 
 def _show(form: NewCaseForm, alike: tuple[CaseRow, ...]) -> ResponseReturnValue:
-    page = render_template("cases/new_case.html", form=form, alike=alike)
+    page = render_template("intake/new_case.html", form=form, alike=alike)
     return page, (422 if form.was_sent else 200)
 
 
@@ -76,7 +79,7 @@ def _save(form: NewCaseForm, team: Team) -> Case:
     person = people_actions.create_person(uuid4(), form.head(), form.body())
     _raise_flags(form, person, actor.user_id)
     risk = RiskHead(judged_on=form.opened_on.data, level=form.risk_level.data)
-    return actions.create_case(
+    case = actions.create_case(
         form.record_id.data,
         person,
         head=actions.first_head(
@@ -92,12 +95,13 @@ def _save(form: NewCaseForm, team: Team) -> Case:
             summary=form.summary.data,
         ),
         service=team.service,
-        risk=risk,
-        risk_reasons=form.risk_reasons.data,
+        risk_level=risk.level,
         team_id=team.id,
         advocate_id=actor.user_id if actor.role is Role.ADVOCATE else None,
         by=actor,
     )
+    judge_risk(uuid4(), case, risk, form.risk_reasons.data, actor)
+    return case
 
 
 def _raise_flags(form: NewCaseForm, person: Person, by: UUID) -> None:

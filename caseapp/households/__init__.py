@@ -1,0 +1,7 @@
+"""Who belongs together: children, relationships, linked cases, and people entered twice."""
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Nothing yet."""

@@ -1,0 +1,7 @@
+"""Alleged perpetrators: what is known, from whom and how surely; and the conflict check."""
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Nothing yet."""
