@@ -1,11 +1,11 @@
 """Finding cases and reading one: my cases, the team's, search by name, the case page."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from caseapp.access.actors import Role
 from caseapp.access.permissions import Permission
@@ -79,11 +79,11 @@ def _actions(case: Case) -> Iterator[tuple[str, str]]:
             yield action.label, url_for(action.endpoint, case_id=case.id)
 
 
-def _panels(case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
+def _panels(case: Case) -> Iterator[Markup]:
     for panel in panels:
         values = panel.values_of(case)
         if values is not None:
-            yield panel.template, values
+            yield Markup(render_template(panel.template, case=case, panel=values))  # noqa: S704
 
 
 def _page_number() -> int:

@@ -63,10 +63,8 @@ class Due:
 
 @dataclass(frozen=True)
 class CasePanel:
-    """Something at the top of the case page: a template, and a function that gives its values.
-
-    None instead of values leaves the panel out.
-    """
+    """Something at the top of the case page: a template, which gets `case` and `panel`, and a
+    function that gives the values of `panel`; None leaves it out."""
 
     template: str
     values_of: Callable[[Case], dict[str, Any] | None]

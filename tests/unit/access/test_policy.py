@@ -21,31 +21,42 @@ ACTORS = {
     "no_team": Actor(UUID(int=16), Role.ADVOCATE, None),
     "analyst": Actor(UUID(int=17), Role.ANALYST, None),
     "administrator": Actor(UUID(int=18), Role.ADMINISTRATOR, None),
+    "broke_glass": Actor(UUID(int=19), Role.MANAGER, OTHER_TEAM),
 }
-CASE = CaseFacts(TEAM, ACTORS["assigned"].user_id)
+CASE = CaseFacts(TEAM, ACTORS["assigned"].user_id, frozenset({UUID(int=19)}))
 
 # With the case of the assigned advocate. A dot is a refusal.
 WITH_A_CASE = """
-                 assigned colleague  manager    other_team other_manager no_team analyst administrator
-open_case        assigned same_team  supervises .          .             .       .       .
-add_note         assigned same_team  supervises .          .             .       .       .
-edit_case        assigned .          supervises .          .             .       .       .
-write_plan       assigned .          supervises .          .             .       .       .
-print_plan       assigned .          supervises .          .             .       .       .
-allocate_case    .        .          supervises .          .             .       .       .
-close_case       assigned .          supervises .          .             .       .       .
+                 assigned colleague  manager    other_team other_manager no_team analyst administrator broke_glass
+open_case        assigned same_team  supervises .          .             .       .       .             broke_glass
+add_note         assigned same_team  supervises .          .             .       .       .             broke_glass
+edit_case        assigned .          supervises .          .             .       .       .             .
+write_plan       assigned .          supervises .          .             .       .       .             .
+print_plan       assigned .          supervises .          .             .       .       .             .
+allocate_case    .        .          supervises .          .             .       .       .             .
+close_case       assigned .          supervises .          .             .       .       .             .
+approve_closure  .        .          supervises .          .             .       .       .             .
+see_perpetrators assigned .          supervises .          .             .       .       .             .
+decide_sharing   .        .          supervises .          .             .       .       .             .
+see_who_opened   assigned .          supervises .          .             .       .       .             .
 """  # noqa: E501
 
 # Where no single case is in question.
 WITHOUT_A_CASE = """
-                 assigned    colleague   manager     other_team  other_manager no_team     analyst     administrator
-see_cases        caseworker  caseworker  caseworker  caseworker  caseworker    .           .           .
-open_new_case    caseworker  caseworker  caseworker  caseworker  caseworker    .           .           .
-see_releases     .           .           .           .           .             .           analyst     .
-make_release     .           .           .           .           .             .           analyst     .
-manage_accounts  .           .           .           .           .             .           .           administrator
-read_audit       .           .           .           .           .             .           .           administrator
-keep_account     own_account own_account own_account own_account own_account   own_account own_account own_account
+                   assigned    colleague   manager     other_team  other_manager no_team     analyst     administrator
+see_cases          caseworker  caseworker  caseworker  caseworker  caseworker    .           .           .
+open_new_case      caseworker  caseworker  caseworker  caseworker  caseworker    .           .           .
+break_glass        caseworker  caseworker  caseworker  caseworker  caseworker    .           .           .
+review_break_glass .           .           leads_team  .           leads_team    .           .           .
+lead_team          .           .           leads_team  .           leads_team    .           .           .
+import_cases       .           .           leads_team  .           leads_team    .           .           .
+see_directory      caseworker  caseworker  caseworker  caseworker  caseworker    .           .           administrator
+keep_directory     .           .           leads_team  .           leads_team    .           .           administrator
+see_releases       .           .           .           .           .             .           analyst     .
+make_release       .           .           .           .           .             .           analyst     .
+manage_accounts    .           .           .           .           .             .           .           administrator
+read_audit         .           .           .           .           .             .           .           administrator
+keep_account       own_account own_account own_account own_account own_account   own_account own_account own_account
 """  # noqa: E501
 
 Line = tuple[Permission, str, Reason | None]

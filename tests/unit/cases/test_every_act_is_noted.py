@@ -62,7 +62,8 @@ def close(case: Case, cast: Cast) -> None:
 def words(case_id: UUID) -> list[tuple[str, str | None]]:
     """(kind, reason) of what the audit says about the case, since it was made."""
     query = select(AuditEntry).where(AuditEntry.case_id == case_id).order_by(AuditEntry.number)
-    return [(entry.kind, entry.reason) for entry in db.session.scalars(query)][1:]
+    made = 2  # the case, and its first judgement of risk
+    return [(entry.kind, entry.reason) for entry in db.session.scalars(query)][made:]
 
 
 def test_the_day_of_the_first_contact_is_a_day_of_the_borough(case: Case, cast: Cast) -> None:
