@@ -17,6 +17,7 @@ class Permission(StrEnum):
     CLOSE_CASE = "close_case"  # close a case, or open it again
     APPROVE_CLOSURE = "approve_closure"  # agree that a case closes
     SEE_PERPETRATORS = "see_perpetrators"  # read and record who is said to have done it
+    SETTLE_CONFLICT = "settle_conflict"  # learn whom to speak to where a conflict check warned
     DECIDE_SHARING = "decide_sharing"  # as the senior, on what was shared against consent
     SEE_WHO_OPENED = "see_who_opened"  # read and print who opened the record
     BREAK_GLASS = "break_glass"  # open a case of another team in an emergency

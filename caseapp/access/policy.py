@@ -103,6 +103,7 @@ POLICY: dict[Permission, frozenset[Reason]] = {
     Permission.CLOSE_CASE: WORKING_THE_CASE,
     Permission.APPROVE_CLOSURE: frozenset({Reason.SUPERVISES}),
     Permission.SEE_PERPETRATORS: WORKING_THE_CASE,
+    Permission.SETTLE_CONFLICT: frozenset({Reason.SUPERVISES}),
     Permission.DECIDE_SHARING: frozenset({Reason.SUPERVISES}),
     Permission.SEE_WHO_OPENED: WORKING_THE_CASE,
     Permission.BREAK_GLASS: frozenset({Reason.CASEWORKER}),

@@ -24,6 +24,13 @@ class Kind(StrEnum):
     INCIDENT_CHANGED = "incident_changed"
     RISK_JUDGED = "risk_judged"
     NOTE_ADDED = "note_added"
+    PERPETRATORS_READ = "perpetrators_read"  # who is said to have done it was read
+    PERPETRATOR_ADDED = "perpetrator_added"
+    PERPETRATOR_CHANGED = "perpetrator_changed"
+    PROGRAMME_RECORDED = "programme_recorded"  # a perpetrator programme, or its result
+    CONFLICT_CHECKED = "conflict_checked"  # the same entry, whether anything was found or not
+    CONFLICT_READ = "conflict_read"  # a manager read whom to speak to
+    CONFLICT_SETTLED = "conflict_settled"
     REFERRAL_MADE = "referral_made"
     REFERRAL_CHANGED = "referral_changed"
     PLAN_WRITTEN = "plan_written"  # a version of a safety plan was saved

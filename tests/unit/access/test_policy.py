@@ -37,6 +37,7 @@ allocate_case    .        .          supervises .          .             .      
 close_case       assigned .          supervises .          .             .       .       .             .
 approve_closure  .        .          supervises .          .             .       .       .             .
 see_perpetrators assigned .          supervises .          .             .       .       .             .
+settle_conflict  .        .          supervises .          .             .       .       .             .
 decide_sharing   .        .          supervises .          .             .       .       .             .
 see_who_opened   assigned .          supervises .          .             .       .       .             .
 """  # noqa: E501
