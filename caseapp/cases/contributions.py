@@ -47,7 +47,7 @@ class CaseAction:
     permission: Permission
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Due:
     """Something that has to be done about an open case by a day. Kept in memory alone."""
 
@@ -70,10 +70,28 @@ class CasePanel:
     values_of: Callable[[Case], dict[str, Any] | None]
 
 
+@dataclass(frozen=True)
+class HarmEvent:
+    """Something that was done to the person of a case, for judging risk. Kept in memory alone."""
+
+    case_id: UUID
+    on: date
+    what: str  # a few words, without a name
+    is_domestic: bool
+    perpetrator_id: UUID | None = None  # of the same case; None: not known
+
+
 # Each takes the ids of open cases, at most 1,000 at a time, on a session that may be a snapshot.
 DueSource = Callable[[Session, Collection[UUID]], Iterable[Due]]
 # (case, code of the list `gap`): what a record should hold and does not.
 GapSource = Callable[[Session, Collection[UUID]], Iterable[tuple[UUID, str]]]
+# (case, a day on which somebody spoke with the person); the newest counts.
+ContactSource = Callable[[Session, Collection[UUID]], Iterable[tuple[UUID, date]]]
+# The cases may be closed ones too: what happened before the last episode counts.
+HarmSource = Callable[[Session, Collection[UUID]], Iterable[HarmEvent]]
+# (id, name) of those who are said to have done something to the person: only where the actor may
+# see alleged perpetrators.
+AllegedSource = Callable[[Case], Iterable[tuple[UUID, str]]]
 TimelineSource = Callable[[Case], Iterable[TimelineEntry]]
 Thing = TypeVar("Thing")
 
@@ -83,6 +101,9 @@ case_actions: list[CaseAction] = []
 panels: list[CasePanel] = []
 due_sources: list[DueSource] = []
 gap_sources: list[GapSource] = []
+harm_sources: list[HarmSource] = []
+alleged_sources: list[AllegedSource] = []
+contact_sources: list[ContactSource] = []
 
 
 def register_timeline(source: TimelineSource) -> None:
@@ -107,6 +128,18 @@ def register_due(source: DueSource) -> None:
 
 def register_gap(source: GapSource) -> None:
     _add(gap_sources, source)
+
+
+def register_contact(source: ContactSource) -> None:
+    _add(contact_sources, source)
+
+
+def register_harm(source: HarmSource) -> None:
+    _add(harm_sources, source)
+
+
+def register_alleged(source: AllegedSource) -> None:
+    _add(alleged_sources, source)
 
 
 def _add(known: list[Thing], thing: Thing) -> None:
