@@ -7,6 +7,7 @@ from caseapp.cases.actions import reference_token
 from caseapp.cases.models import Case, CaseBody, CaseHead
 from caseapp.contacts.models import Note, NoteBody, NoteHead
 from caseapp.demo.lives import CaseTold, FlagTold, Identity, IncidentTold, NoteTold, ReferralTold
+from caseapp.demo.safe_hours import safe_contact_of
 from caseapp.incidents.models import Incident, IncidentBody, IncidentHead
 from caseapp.people.models import (
     FlagBody,
@@ -15,20 +16,20 @@ from caseapp.people.models import (
     NeedsFlag,
     PersonBody,
     PersonHead,
-    SafeContact,
 )
 from caseapp.referrals.models import Referral, ReferralBody, ReferralHead
 from caseapp.risk.models import RiskBody, RiskHead, RiskJudgement
 
 
 def person_head(told: Identity) -> PersonHead:
-    return PersonHead(**{name: getattr(told, name) for name in PersonHead.__struct_fields__})
+    names = [name for name in PersonHead.__struct_fields__ if name != "earlier"]
+    return PersonHead(**{name: getattr(told, name) for name in names})
 
 
 def person_body(told: Identity) -> PersonBody:
-    contact = SafeContact(**{name: getattr(told, name) for name in SafeContact.__struct_fields__})
     plain = [name for name in PersonBody.__struct_fields__ if name != "safe_contact"]
-    return PersonBody(safe_contact=contact, **{name: getattr(told, name) for name in plain})
+    known = {name: getattr(told, name) for name in plain if hasattr(told, name)}
+    return PersonBody(safe_contact=safe_contact_of(told), **known)
 
 
 def case_row(told: CaseTold, person_id: UUID, team_id: UUID, advocate_id: UUID) -> Case:

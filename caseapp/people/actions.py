@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert
 
 from caseapp.database import db
 from caseapp.people.models import (
+    EarlierIdentity,
     FlagBody,
     FlagHead,
     FlagStep,
@@ -35,15 +36,23 @@ def create_person(person_id: UUID, head: PersonHead, body: PersonBody) -> Person
     person = Person(id=person_id, head=head, body=body)
     db.session.add(person)
     db.session.flush()
-    _note_identity(person)
+    note_identity(person)
     return person
 
 
 def change_person(person: Person, head: PersonHead, body: PersonBody) -> Person:
-    """Raises StaleDataError at flush if somebody saved the person in between."""
+    """What the person was entered as before stays, since no form asks for it.
+
+    Raises StaleDataError at flush if somebody saved the person in between.
+    """
+    return replace_person(person, replace(head, earlier=person.head.earlier), body)
+
+
+def replace_person(person: Person, head: PersonHead, body: PersonBody) -> Person:
+    """Put this in the place of all that is stored of the person. Raises StaleDataError."""
     person.head, person.body = head, body
     db.session.flush()
-    _note_identity(person)
+    note_identity(person)
     return person
 
 
@@ -72,19 +81,38 @@ def end_flag(flag: NeedsFlag, on: date, by: UUID | None) -> None:
 def identity_tokens(
     vault: Vault, head: PersonHead, body: PersonBody
 ) -> Iterable[tuple[str, bytes]]:
-    """(field, token) of the near-unique facts that find a duplicate."""
-    if head.family_name and head.date_of_birth:
-        born = head.date_of_birth.isoformat()
-        yield "name_and_birth", vault.blind_token("name_and_birth", head.family_name, born)
-    if body.safe_contact.phone:
-        yield "phone", vault.blind_token("phone", body.safe_contact.phone)
-    if body.safe_contact.email:
-        yield "email", vault.blind_token("email", body.safe_contact.email)
+    """(field, token) of the near-unique facts that find a duplicate, each once."""
+    known = [identity_of(head, body), *head.earlier]
+    return dict.fromkeys(token for identity in known for token in _tokens(vault, identity))
 
 
-def _note_identity(person: Person) -> None:
+def identity_of(head: PersonHead, body: PersonBody) -> EarlierIdentity:
+    """What somebody may be recognised by."""
+    contact = body.safe_contact
+    return EarlierIdentity(
+        given_name=head.given_name,
+        family_name=head.family_name,
+        date_of_birth=head.date_of_birth,
+        phone=contact.phone,
+        email=contact.email,
+    )
+
+
+def note_identity(person: Person) -> None:
+    """Renew the person's tokens, and let every process renew its index of names; also where a
+    team has come to know the person, or knows them no longer."""
     vault: Vault = current_app.extensions["vault"]
     db.session.execute(delete(PersonToken).where(PersonToken.person_id == person.id))
     for field, token in identity_tokens(vault, person.head, person.body):
         db.session.add(PersonToken(person_id=person.id, field=field, token=token))
     db.session.execute(insert(NameChange).values(person_id=person.id))
+
+
+def _tokens(vault: Vault, identity: EarlierIdentity) -> Iterable[tuple[str, bytes]]:
+    if identity.family_name and identity.date_of_birth:
+        born = identity.date_of_birth.isoformat()
+        yield "name_and_birth", vault.blind_token("name_and_birth", identity.family_name, born)
+    if identity.phone:
+        yield "phone", vault.blind_token("phone", identity.phone)
+    if identity.email:
+        yield "email", vault.blind_token("email", identity.email)

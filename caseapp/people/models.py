@@ -1,6 +1,6 @@
 """The person, the tokens that find a duplicate, and the flags of what they need."""
 
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 from msgspec import Struct
@@ -11,15 +11,43 @@ from caseapp.database import Base, PlainBase
 from caseapp.vault.sealed_rows import SealedDocument, SealedRow
 
 
+class SafeWindow(Struct, frozen=True, kw_only=True):
+    """A stretch of some days of the week, by the borough's clock. One that ends at or before its
+    start runs into the next morning."""
+
+    days: tuple[str, ...]  # codes of the list weekday: the days on which it starts
+    starts: time
+    ends: time
+
+
 class SafeContact(Struct, frozen=True, kw_only=True):
     """How this person may be reached without putting them in danger."""
 
     phone: str = ""
     email: str = ""
-    hours: str = ""
+    hours: str = ""  # more about when, in words; never taken for "at any hour"
     voicemail_allowed: bool | None = None  # None: not asked yet, so it is not allowed
     who_may_answer: str = ""
     wording: str = ""  # what to say if somebody else answers
+    channels: tuple[str, ...] = ()  # codes of the list contact_channel that are safe
+    unsafe_channels: tuple[str, ...] = ()  # and those that are not; the rest was not asked
+    any_hour: bool | None = None  # True: every hour is safe; False: the windows alone
+    windows: tuple[SafeWindow, ...] = ()
+
+
+class EarlierIdentity(Struct, frozen=True, kw_only=True):
+    """What else a person was entered as, before two records became one. They are still found by
+    it, and so is a duplicate of it."""
+
+    given_name: str = ""
+    family_name: str = ""
+    date_of_birth: date | None = None
+    phone: str = ""
+    email: str = ""
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
 
 
 class PersonHead(Struct, frozen=True, kw_only=True):
@@ -34,6 +62,7 @@ class PersonHead(Struct, frozen=True, kw_only=True):
     ethnicity_source: str = ""
     ward: str = "not_known"
     residence: str = "not_known"
+    earlier: tuple[EarlierIdentity, ...] = ()
 
 
 class PersonBody(Struct, frozen=True, kw_only=True):

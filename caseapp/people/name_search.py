@@ -27,6 +27,7 @@ class NameSearch:
     def __init__(self) -> None:
         self._index = NameIndex()
         self._sequence = 0
+        self._teams: set[UUID] = set()
         self._lock = threading.Lock()
 
     def search(
@@ -56,9 +57,18 @@ class NameSearch:
 
     def _put(self, session: Session, people: Sequence[UUID], teams_of: TeamsOf) -> None:
         names = dict(_names(session, people))
-        for person_id, team_id in teams_of(session, people):
+        known = list(teams_of(session, people))
+        for person_id, team_id in known:
             if person_id in names:
                 self._index.put(team_id, person_id, names[person_id])
+        self._teams |= {team_id for _, team_id in known}
+        for person_id in set(people) - {person_id for person_id, _ in known}:
+            self._drop(person_id)
+
+    def _drop(self, person_id: UUID) -> None:
+        """No team has a case of theirs any more: they turned out to be somebody else."""
+        for team_id in self._teams:
+            self._index.drop(team_id, person_id)
 
 
 def _names(session: Session, people: Sequence[UUID]) -> Iterable[tuple[UUID, str]]:
@@ -67,4 +77,5 @@ def _names(session: Session, people: Sequence[UUID]) -> Iterable[tuple[UUID, str
     query = select(Person.__table__).where(Person.id.in_(people))
     for row in cast("Iterable[Mapping[str, Any]]", session.execute(query).mappings()):
         head = open_document(vault, Person, "head", row)
-        yield row["id"], f"{head.given_name} {head.family_name} {head.preferred_name}"
+        earlier = " ".join(identity.full_name for identity in head.earlier)
+        yield row["id"], f"{head.given_name} {head.family_name} {head.preferred_name} {earlier}"
