@@ -3,21 +3,19 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from caseapp.people.contact_form import SafeContactForm
 from caseapp.people.models import (
     FlagBody,
     FlagHead,
     FlagStep,
     PersonBody,
     PersonHead,
-    SafeContact,
 )
 from caseapp.web.forms import (
     CodeRadios,
     CodeSelect,
     DateParts,
-    EmailLine,
     Form,
-    PhoneLine,
     PostcodeLine,
     TextArea,
     TextLine,
@@ -25,7 +23,7 @@ from caseapp.web.forms import (
 )
 
 
-class PersonForm(Form):
+class PersonForm(SafeContactForm):
     """Identity and safe contact, on one page."""
 
     given_name = TextLine("First name", required="Enter their first name")
@@ -44,14 +42,6 @@ class PersonForm(Form):
     )
     address = TextArea("Address", limit=300, rows=3)
     postcode = PostcodeLine("Postcode")
-    phone = PhoneLine("Phone number that is safe to call")
-    email = EmailLine("Email address that is safe to write to")
-    hours = TextLine(
-        "When is it safe to call?", limit=200, hint="For example, school days 4 to 5pm"
-    )
-    voicemail_allowed = YesNo("Is it safe to leave a voicemail?")
-    who_may_answer = TextLine("Who else may answer?", limit=200)
-    wording = TextLine("What should we say if somebody else answers?", limit=300)
     first_language = TextLine("First language", limit=60)
     interpreter_needed = YesNo("Do they need an interpreter?")
     school = TextLine("School, college or work", limit=120)
@@ -76,14 +66,7 @@ class PersonForm(Form):
             pronouns=self.pronouns.data,
             address=self.address.data,
             postcode=self.postcode.data,
-            safe_contact=SafeContact(
-                phone=self.phone.data,
-                email=self.email.data,
-                hours=self.hours.data,
-                voicemail_allowed=self.voicemail_allowed.data,
-                who_may_answer=self.who_may_answer.data,
-                wording=self.wording.data,
-            ),
+            safe_contact=self.safe_contact(),
             first_language=self.first_language.data,
             interpreter_needed=bool(self.interpreter_needed.data),
             school=self.school.data,
@@ -94,10 +77,9 @@ class PersonForm(Form):
     @staticmethod
     def stored(head: PersonHead, body: PersonBody) -> dict[str, object]:
         """The fields of a stored person, by the names of this form."""
-        contact = body.safe_contact
         kept = {name: getattr(head, name) for name in head.__struct_fields__}
         kept |= {n: getattr(body, n) for n in body.__struct_fields__ if n != "safe_contact"}
-        return kept | {name: getattr(contact, name) for name in contact.__struct_fields__}
+        return kept | SafeContactForm.stored_contact(body.safe_contact)
 
 
 class FlagForm(Form):

@@ -32,7 +32,7 @@ def open_new_case(page: Page, family_name: str) -> str:
     choose(page, "Do they live in the borough?", "Lives in the borough")
     page.get_by_label("Ward", exact=True).select_option("E05009394")
     page.get_by_label("Phone number that is safe to call").fill(f"07700 900{next(PHONES):03}")
-    page.get_by_label("When is it safe to call?").fill("school days, 4 to 5pm")
+    page.get_by_label("More about when it is safe").fill("school days, 4 to 5pm")
     choose(page, "Is it safe to leave a voicemail?", "No")
     choose(page, "Speech, language and communication needs", "Understanding what is said")
     choose(page, "How sure are we of these needs?", "Diagnosed")

@@ -135,7 +135,17 @@ HEAD = PersonHead(given_name="Zalika")
 @pytest.mark.parametrize("allowed", [None, False])
 def test_a_voicemail_is_warned_of_until_somebody_said_that_it_is_safe(allowed: bool | None) -> None:
     body = PersonBody(safe_contact=SafeContact(voicemail_allowed=allowed))
-    assert safe_contact_warning(body) == "Do not leave a voicemail."
+    assert "Do not leave a voicemail." in safe_contact_warning(body)
+
+
+def test_hours_that_nobody_asked_for_are_warned_of() -> None:
+    assert "Nobody has asked when it is safe to call." in safe_contact_warning(PersonBody())
+
+
+def test_what_is_not_safe_stands_first() -> None:
+    contact = SafeContact(unsafe_channels=("letter", "visit"), any_hour=True)
+    line = safe_contact_warning(PersonBody(safe_contact=contact))
+    assert line.startswith("Not safe: letter, or paper kept at home, visit at home. Safe to call")
 
 
 def test_nothing_that_was_said_about_safe_contact_is_left_out() -> None:
