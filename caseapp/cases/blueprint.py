@@ -16,16 +16,15 @@ from caseapp.cases.door import may
 from caseapp.cases.models import Case
 from caseapp.clock import today
 from caseapp.database import db
-from caseapp.people.models import FlagHead, NeedsFlag, Person
+from caseapp.people.models import NeedsFlag, Person
+from caseapp.people.needs import current_flags, how_to_talk, needs_in_words
 from caseapp.people.queries import flags_of
 from caseapp.people.rules import age_on, safe_contact_warning
-from caseapp.reference import label_of
 from caseapp.web.forms import Form
 from caseapp.web.gate import current_actor
 
 bp = Blueprint("cases", __name__)
 
-HELPS = "communication_need"
 OWN_TABS = (
     ("Overview", "cases.show_case", Permission.OPEN_CASE),
     ("Person and needs", "cases.show_person", Permission.OPEN_CASE),
@@ -45,13 +44,12 @@ class Identity:
     safe_contact: str
     alerts: str
     needs: tuple[str, ...]
-    helps: tuple[str, ...]  # what makes talking and reading easier
+    helps: tuple[str, ...]  # how they want to be spoken to, most important first
 
 
 def identity_of(case: Case, person: Person, flags: Iterable[NeedsFlag]) -> Identity:
     born = person.head.date_of_birth
-    current = [flag.head for flag in flags if not flag.head.ended_on and flag.head.code != "none"]
-    current.sort(key=lambda head: head.list_name != "slcn")  # how to speak to them comes first
+    current = current_flags(flags)
     return Identity(
         name=person.full_name,
         preferred_name=person.head.preferred_name,
@@ -61,14 +59,9 @@ def identity_of(case: Case, person: Person, flags: Iterable[NeedsFlag]) -> Ident
         risk_level=case.risk_level,
         safe_contact=safe_contact_warning(person.body),
         alerts=person.body.alerts,
-        needs=tuple(need_in_words(head) for head in current if head.list_name != HELPS),
-        helps=tuple(need_in_words(head) for head in current if head.list_name == HELPS),
+        needs=needs_in_words(current),
+        helps=how_to_talk(current),
     )
-
-
-def need_in_words(head: FlagHead) -> str:
-    label = label_of(head.list_name, head.code)
-    return f"{label} ({label_of('slcn_status', head.status)})" if _has_status(head) else label
 
 
 def person_of(case: Case) -> Person:
@@ -127,7 +120,3 @@ def _is_here(endpoint: str) -> bool:
     """This very page, or any page of the other room that the tab leads to."""
     room = endpoint.split(".")[0]
     return request.endpoint == endpoint or (room != bp.name and request.blueprint == room)
-
-
-def _has_status(head: FlagHead) -> bool:
-    return head.list_name == "slcn"

@@ -38,6 +38,11 @@ class PlanForm(Form):
         hint="Think of who could find it: at home, in a bag, on a phone",
         required="Say whether it is safe for them to keep a copy",
     )
+    reading_format = CodeRadios(
+        "In which format do they read best?",
+        "reading_format",
+        hint="Proposed from their needs. Change it if they say otherwise",
+    )
     review_on = DateParts(
         "When will you look at it again?",
         hint="Every 4 weeks at high risk, every 12 weeks otherwise",
@@ -51,6 +56,7 @@ class PlanForm(Form):
             review_on=self.review_on.data,
             is_agreed=self.is_agreed.data,
             copy_is_safe=self.copy_is_safe.data,
+            reading_format=self.reading_format.data or "",
         )
 
     def body(self) -> VersionBody:
@@ -98,6 +104,7 @@ def answers_of(head: VersionHead, body: VersionBody) -> dict[str, object]:
         "is_agreed": head.is_agreed,
         "copy_is_safe": head.copy_is_safe,
         "review_on": head.review_on,
+        "reading_format": head.reading_format,
     }
 
 
@@ -107,5 +114,5 @@ def words_of(body: VersionBody) -> dict[str, object]:
     return {**words, **{f"worker_{part.code}": part.worker for part in body.sections}}
 
 
-def first_answers(review_on: date) -> dict[str, object]:
-    return {"review_on": review_on}
+def first_answers(review_on: date, reading_format: str) -> dict[str, object]:
+    return {"review_on": review_on, "reading_format": reading_format}

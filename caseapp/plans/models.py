@@ -47,6 +47,7 @@ class VersionHead(Struct, frozen=True, kw_only=True):
     review_on: date
     is_agreed: bool
     copy_is_safe: bool
+    reading_format: str = ""  # code of the list reading_format; empty: nobody chose one yet
 
 
 class VersionBody(Struct, frozen=True, kw_only=True):

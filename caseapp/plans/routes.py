@@ -16,6 +16,8 @@ from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case
 from caseapp.cases.rules import review_due
 from caseapp.clock import today
+from caseapp.people.queries import flags_of
+from caseapp.people.rules import reading_format
 from caseapp.plans import actions
 from caseapp.plans.blueprint import bp
 from caseapp.plans.forms import PlanForm, answers_of, first_answers, plan_form, words_of
@@ -70,8 +72,7 @@ def write_first_plan(case: Case, kind: str) -> ResponseReturnValue:
     plan = plan_of_kind(case, kind)
     if plan:  # somebody else was quicker, or this very form was sent twice
         return _write_next(case, plan)
-    review_on = review_due(case.risk_level, today())
-    form = plan_form(sections_of(kind))(data=first_answers(review_on))
+    form = plan_form(sections_of(kind))(data=_proposed(case, ""))
     if not _answers_hold(form):
         return _form_page(case, kind, form)
     try:
@@ -93,7 +94,7 @@ def write_plan(case: Case, plan_id: UUID) -> ResponseReturnValue:
 def _write_next(case: Case, plan: Plan) -> ResponseReturnValue:
     newest = newest_version(plan)
     asked = plan_form(sections_of(plan.head.kind, newest.body.sections))
-    proposed = first_answers(review_due(case.risk_level, today()))
+    proposed = _proposed(case, newest.head.reading_format)
     form = asked(data=words_of(newest.body) | proposed, revision=plan.revision)
     if form.was_sent and version_in(case, form.record_id.data):
         return _to_plan(plan)
@@ -111,6 +112,13 @@ def _write_next(case: Case, plan: Plan) -> ResponseReturnValue:
         form.refuse(None, CLOSED)
         return _form_page(case, plan.head.kind, form, plan)
     return _saved(version)
+
+
+def _proposed(case: Case, chosen_format: str) -> dict[str, object]:
+    """What the form proposes: the review by the risk, and the format that was chosen last time,
+    or else the one that the person's needs suggest."""
+    needed = reading_format(flag.head for flag in flags_of(case.person_id))
+    return first_answers(review_due(case.risk_level, today()), chosen_format or needed)
 
 
 def _answers_hold(form: PlanForm) -> bool:

@@ -1,5 +1,6 @@
 """Writing and reading plans through the door, as each of the cast."""
 
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -131,7 +132,8 @@ def test_agreement_and_safety_are_asked_anew_for_each_version(
 ) -> None:
     client = client_of("assigned_advocate")
     plan_url = write_first(client, plans_url).location
-    assert "checked" not in client.get(f"{plan_url}/edit").text
+    ticked = re.findall(r'name="(\w+)"[^>]* checked', client.get(f"{plan_url}/edit").text)
+    assert ticked == ["reading_format"]  # which is proposed, and no promise
 
 
 def test_two_people_at_once_both_see_both_texts_and_nothing_is_lost(
@@ -172,8 +174,14 @@ def test_a_closed_case_takes_no_plan_and_the_text_stays_on_the_page(
     client_of: ClientOf, app: Flask, plans_url: str, cast: Cast
 ) -> None:
     client = client_of("assigned_advocate")
-    closing = {"reason": "needs_met", "on-day": "4", "on-month": "5", "on-year": "2026"}
-    closed = send(client, f"/cases/{cast.case_id}/close", **closing)
+    closing = {
+        "reason": "needs_met",
+        "risk_level": "high",
+        "on-day": "4",
+        "on-month": "5",
+        "on-year": "2026",
+    }
+    closed = send(client_of("manager"), f"/cases/{cast.case_id}/close", **closing)
     refused = write_first(client, plans_url)
     assert (closed.status_code, refused.status_code) == (302, 422)
     assert "This case is closed" in refused.text
