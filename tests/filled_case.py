@@ -22,6 +22,8 @@ from caseapp.plans.actions import write_first_version
 from caseapp.plans.models import SectionWords, VersionBody, VersionHead
 from caseapp.referrals.actions import make_referral
 from caseapp.referrals.models import ReferralBody, ReferralHead
+from caseapp.sharing.actions import record_sharing
+from caseapp.sharing.models import SharingBody, SharingHead
 from tests.cast import Cast
 from tests.unit.exports.editions import CERTIFICATE
 
@@ -38,6 +40,7 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
             "flag_id": add_flag(case, cast),
             "referral_id": add_referral(case, cast),
             "plan_id": add_plan(case, cast),
+            "sharing_id": add_sharing(case, cast),
         }
 
 
@@ -65,6 +68,13 @@ def add_referral(case: Case, cast: Cast) -> UUID:
     head = ReferralHead(made_on=DAY, kind="speech_and_language", agency="The clinic")
     body = ReferralBody(need="An assessment", consent_basis="agreed")
     return make_referral(uuid4(), case, head, body, cast.assigned_advocate).id
+
+
+def add_sharing(case: Case, cast: Cast) -> UUID:
+    """One that a senior has to decide on."""
+    head = SharingHead(shared_on=DAY, with_whom="MASH", consent="not_asked", basis="public_task")
+    body = SharingBody(what="The address", necessity="A child lives there")
+    return record_sharing(uuid4(), case, head, body, cast.assigned_advocate).id
 
 
 def add_plan(case: Case, cast: Cast) -> UUID:
