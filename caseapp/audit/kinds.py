@@ -8,6 +8,9 @@ class Kind(StrEnum):
 
     CASES_LISTED = "cases_listed"  # somebody saw a list of cases
     CASES_SEARCHED = "cases_searched"  # somebody searched by name; the name is not kept
+    FILTER_KEPT = "filter_kept"  # somebody kept a way to look at their list of cases
+    FILTER_CHANGED = "filter_changed"
+    FILTER_DROPPED = "filter_dropped"
     CASE_OPENED = "case_opened"  # somebody read a case
     CASE_REFUSED = "case_refused"  # somebody asked for a case that the policy keeps from them
     CASE_CREATED = "case_created"
@@ -43,6 +46,11 @@ class Kind(StrEnum):
     DASH_RECORDED = "dash_recorded"
     YOUTH_RISK_JUDGED = "youth_risk_judged"
     NOTE_ADDED = "note_added"
+    TASK_ADDED = "task_added"
+    TASK_CHANGED = "task_changed"  # put off, handed to a colleague, or opened again
+    TASK_FINISHED = "task_finished"
+    CONTACT_SHOWN = "contact_shown"  # somebody saw a number or address that reaches the person
+    SAFE_CONTACT_OVERRIDDEN = "safe_contact_overridden"  # in a way or at a time not known as safe
     PERPETRATORS_READ = "perpetrators_read"  # who is said to have done it was read
     PERPETRATOR_ADDED = "perpetrator_added"
     PERPETRATOR_CHANGED = "perpetrator_changed"
@@ -69,6 +77,16 @@ class Kind(StrEnum):
     PLAN_WRITTEN = "plan_written"  # a version of a safety plan was saved
     PLAN_READ = "plan_read"
     PLAN_PRINTED = "plan_printed"  # a safety plan left as a PDF
+    ATTACHMENT_ADDED = "attachment_added"
+    ATTACHMENT_OPENED = "attachment_opened"  # a file of a case left as a download
+    ATTACHMENT_REMOVED = "attachment_removed"  # its content was destroyed, its row stays
+    GLASS_BROKEN = "glass_broken"  # somebody of another team opened a case in an emergency
+    GLASS_NOT_BROKEN = "glass_not_broken"  # they asked for one that was not found
+    GLASS_GIVEN_BACK = "glass_given_back"  # the emergency was over before its hour
+    GLASS_REVIEWED = "glass_reviewed"  # the manager of the case's team said whether it was right
+    GLASS_LISTED = "glass_listed"  # a manager saw who opened the team's cases in an emergency
+    WHO_OPENED_READ = "who_opened_read"  # somebody saw who opened a record
+    WHO_OPENED_PRINTED = "who_opened_printed"  # and printed it for the person
     RELEASE_MADE = "release_made"
     RELEASE_REFUSED = "release_refused"  # its certificate failed, so nothing left
     RELEASE_DOWNLOADED = "release_downloaded"

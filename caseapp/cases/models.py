@@ -25,6 +25,18 @@ class CaseHead(Struct, frozen=True, kw_only=True):
     closure_reason: str = ""
 
 
+class PastClosure(Struct, frozen=True, kw_only=True):
+    """A closure that did not last, and why the case went on."""
+
+    closed_on: date
+    reason: str
+    risk_level: str
+    note: str
+    harm_reduced: bool | None
+    reopened_on: date
+    why_reopened: str
+
+
 class CaseBody(Struct, frozen=True, kw_only=True):
     """What only the case page shows."""
 
@@ -35,6 +47,8 @@ class CaseBody(Struct, frozen=True, kw_only=True):
     closure_note: str = ""
     risk_at_closure: str = ""
     harm_reduced: bool | None = None
+    earlier_closures: tuple[PastClosure, ...] = ()
+    legal_hold: str = ""  # why the record is kept beyond its time; empty: no hold
 
 
 # The codes of risk fall into their order by their letters: high, medium, standard.

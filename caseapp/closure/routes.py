@@ -1,52 +1,166 @@
-"""Closing a case and opening it again."""
+"""Closing a case, which a manager agrees to; opening it again; holding its record."""
 
-from flask import Blueprint, flash
+from collections.abc import Iterator
+
+from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.permissions import Permission
 from caseapp.cases.acts import CaseIsClosed
-from caseapp.cases.blueprint import render_form, to_case
-from caseapp.cases.door import opens_case
+from caseapp.cases.blueprint import render_form, to_case, worker_name
+from caseapp.cases.contributions import due_sources
+from caseapp.cases.door import may, opens_case
 from caseapp.cases.models import Case
 from caseapp.clock import today
 from caseapp.closure import actions
-from caseapp.closure.forms import ClosureForm
+from caseapp.closure.actions import AlreadyDecided
+from caseapp.closure.blueprint import bp
+from caseapp.closure.forms import ClosureDecisionForm, ClosureForm, HoldForm, ReopenForm
+from caseapp.closure.models import ClosureRequest
+from caseapp.closure.queries import measures_of, returned_request, waiting_request
+from caseapp.closure.rules import why_cannot_close
+from caseapp.database import db
+from caseapp.reference import label_of
 from caseapp.web.gate import current_actor
 
 ALREADY = "This case is closed already."
-
-bp = Blueprint("closure", __name__)
+ENDS_WITH_THE_CASE = {"case_review", "closure_returned", "closure_approval"}
+DECIDED = "This was decided on in between, or withdrawn. Look at the case before you go on."
 
 
 @bp.route("/cases/<uuid:case_id>/close", methods=["GET", "POST"])
 @opens_case(Permission.CLOSE_CASE)
 def close_case(case: Case) -> ResponseReturnValue:
-    form = ClosureForm(data={"on": today()}, record_id=case.id, revision=case.revision)
+    if waiting_request(case):
+        return redirect(url_for("closure.show_request", case_id=case.id))
+    form = ClosureForm(data={"on": today(), "risk_level": case.risk_level})
     if not form.validate_on_submit():
-        return render_form("closure/close_case.html", case, form)
-    if form.on.data < case.head.opened_on:
-        form.refuse("on", "The case cannot close before it opened")
-        return render_form("closure/close_case.html", case, form)
+        return _closing(case, form)
+    problem = why_cannot_close(case.head.opened_on, form.on.data)
+    if problem:
+        form.refuse("on", problem)
+        return _closing(case, form)
     try:
-        actions.close_case(
-            case,
-            form.reason.data,
-            form.note.data,
-            form.harm_reduced.data,
-            form.on.data,
-            current_actor(),
-        )
+        flash(_close_or_ask(case, form), "success")
     except CaseIsClosed:
         form.refuse(None, ALREADY)
-        return render_form("closure/close_case.html", case, form)
-    flash("The case is closed", "success")
+        return _closing(case, form)
     return to_case(case)
 
 
-@bp.post("/cases/<uuid:case_id>/reopen")
+@bp.get("/cases/<uuid:case_id>/close/request")
+@opens_case(Permission.CLOSE_CASE)
+def show_request(case: Case) -> ResponseReturnValue:
+    asked = waiting_request(case) or abort(404)
+    return _deciding(case, asked, ClosureDecisionForm())
+
+
+@bp.route("/cases/<uuid:case_id>/close/decision", methods=["GET", "POST"])
+@opens_case(Permission.APPROVE_CLOSURE)
+def decide_closure(case: Case) -> ResponseReturnValue:
+    form = ClosureDecisionForm()
+    asked = waiting_request(case)
+    if asked is None:
+        flash(DECIDED, "important")
+        return to_case(case)
+    if form.validate_on_submit() and not form.agreed.data and not form.answer.data:
+        form.refuse("answer", "Say why the case should go on")
+    if not form.was_sent or form.problems():
+        return _deciding(case, asked, form)
+    _decide(case, asked, form)
+    return to_case(case)
+
+
+@bp.post("/cases/<uuid:case_id>/close/withdraw")
+@opens_case(Permission.CLOSE_CASE)
+def withdraw_request(case: Case) -> ResponseReturnValue:
+    asked = waiting_request(case) or returned_request(case)
+    if asked:
+        actions.withdraw_request(case, asked, current_actor())
+        flash("The case stays open", "success")
+    return to_case(case)
+
+
+@bp.route("/cases/<uuid:case_id>/reopen", methods=["GET", "POST"])
 @opens_case(Permission.CLOSE_CASE)
 def reopen_case(case: Case) -> ResponseReturnValue:
-    if not case.is_open:
-        actions.reopen_case(case, today(), current_actor())
-        flash("The case is open again", "success")
+    form = ReopenForm(data={"on": today()})
+    if case.is_open:
+        return to_case(case)
+    if not form.validate_on_submit():
+        return render_form("closure/reopen_case.html", case, form)
+    if case.head.closed_on and form.on.data < case.head.closed_on:
+        form.refuse("on", "The case cannot open again before it closed")
+        return render_form("closure/reopen_case.html", case, form)
+    actions.reopen_case(case, form.why.data, form.on.data, current_actor())
+    flash("The case is open again, and a review is due", "success")
     return to_case(case)
+
+
+@bp.route("/cases/<uuid:case_id>/hold", methods=["GET", "POST"])
+@opens_case(Permission.APPROVE_CLOSURE)
+def hold_record(case: Case) -> ResponseReturnValue:
+    stored = {"hold": bool(case.body.legal_hold), "why": case.body.legal_hold}
+    form = HoldForm(data=stored, record_id=case.id, revision=case.revision)
+    if form.validate_on_submit() and form.hold.data and not form.why.data:
+        form.refuse("why", "Say why the record must be kept")
+    if not form.was_sent or form.problems():
+        return render_form("closure/hold_record.html", case, form)
+    if form.revision.data != case.revision:
+        form.meet_conflict(HoldForm(formdata=None, data=stored), case.revision)
+        return render_form("closure/hold_record.html", case, form, status=409)
+    actions.hold_record(case, form.why.data if form.hold.data else "", current_actor())
+    flash("The record is held" if form.hold.data else "There is no hold on the record", "success")
+    return redirect(url_for("closure.list_outcomes", case_id=case.id))
+
+
+def _close_or_ask(case: Case, form: ClosureForm) -> str:
+    """Who may approve closes at once; anybody else asks. Returns what to say. May raise."""
+    actor = current_actor()
+    if may(actor, Permission.APPROVE_CLOSURE, case):
+        actions.close_case(case, form.head(today()), form.body(), actor)
+        return "The case is closed"
+    actions.ask_to_close(form.record_id.data, case, form.head(today()), form.body(), actor)
+    return "Your manager is asked to agree. The case stays open until then"
+
+
+def _decide(case: Case, asked: ClosureRequest, form: ClosureDecisionForm) -> None:
+    decide = actions.approve_closure if form.agreed.data else actions.return_closure
+    try:
+        decide(case, asked, form.answer.data, current_actor())
+    except (AlreadyDecided, CaseIsClosed):
+        flash(DECIDED, "important")
+    else:
+        said = "The case is closed" if form.agreed.data else "The case goes on"
+        flash(said, "success")
+
+
+def _closing(case: Case, form: ClosureForm) -> ResponseReturnValue:
+    return render_form(
+        "closure/close_case.html",
+        case,
+        form,
+        still_due=list(_still_due(case)),
+        has_exit=any(each.head.stage == "exit" for each in measures_of(case)),
+        returned=returned_request(case),
+        closes_at_once=bool(may(current_actor(), Permission.APPROVE_CLOSURE, case)),
+    )
+
+
+def _still_due(case: Case) -> Iterator[str]:
+    """What would be left undone; the next review and this very request are not meant."""
+    for due in (due for source in due_sources for due in source(db.session(), [case.id])):
+        if due.kind not in ENDS_WITH_THE_CASE:
+            words = label_of("due_kind", due.kind)
+            yield f"{words}: {due.what}" if due.what else words
+
+
+def _deciding(case: Case, asked: ClosureRequest, form: ClosureDecisionForm) -> ResponseReturnValue:
+    return render_form(
+        "closure/decide_closure.html",
+        case,
+        form,
+        asked=asked,
+        asked_by=worker_name(asked.author_id),
+        measures=measures_of(case),
+    )

@@ -59,7 +59,7 @@ def test_a_change_and_its_entry_are_stored_together(at_work: Flask, cast: Cast) 
     assert team_id is not None
     with transaction():
         case = db.session.get_one(Case, cast.case_id)
-        reopen_case(case, today(), cast.assigned_advocate)
+        reopen_case(case, "She asked.", today(), cast.assigned_advocate)
     last = entries(team_id)[-1]
     assert (last.kind, last.case_id, last.reason) == ("case_reopened", case.id, "assigned")
     assert json.loads(last.writes) == [["case", str(case.id), case.revision]]

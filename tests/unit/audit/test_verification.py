@@ -13,10 +13,11 @@ from caseapp.audit.models import AuditEntry
 from caseapp.audit.verification import GONE, Verification, verify
 from caseapp.cases.models import Case
 from caseapp.clock import today
-from caseapp.closure.actions import close_case, reopen_case
+from caseapp.closure.actions import reopen_case
 from caseapp.database import db, transaction
 from caseapp.risk.models import RiskJudgement
 from tests.cast import Cast
+from tests.closings import close
 
 
 def look(app: Flask) -> Verification:
@@ -77,9 +78,9 @@ def test_what_somebody_wrote_into_an_entry_is_not_believed(at_work: Flask, lengt
 def test_the_newest_revision_of_a_row_is_known(at_work: Flask, cast: Cast) -> None:
     with transaction():
         case = db.session.get_one(Case, cast.case_id)
-        close_case(case, "moved_area", "", None, today(), cast.assigned_advocate)
+        close(case, cast.assigned_advocate)
     with transaction():
-        reopen_case(case, today(), cast.assigned_advocate)
+        reopen_case(case, "She asked.", today(), cast.assigned_advocate)
     assert look(at_work).revisions["case", cast.case_id] == case.revision == 4
 
 

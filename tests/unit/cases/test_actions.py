@@ -23,6 +23,7 @@ from caseapp.incidents.models import IncidentBody, IncidentHead
 from caseapp.risk import actions as risk_actions
 from caseapp.risk.models import RiskHead, RiskJudgement
 from tests.cast import Cast
+from tests.closings import close
 
 AT = datetime(2026, 11, 2, 10, 30, tzinfo=UTC)
 
@@ -105,7 +106,7 @@ def test_a_case_goes_to_advocates_of_its_own_team_alone(case: tuple[Case, Cast])
 def test_a_closed_case_takes_nothing_until_it_is_opened_again(case: tuple[Case, Cast]) -> None:
     record, cast = case
     by, day = cast.assigned_advocate, date(2026, 11, 2)
-    closure_actions.close_case(record, "needs_met", "Come back any time.", True, day, by)
+    close(record, by, on=day, note="Come back any time.", harm_reduced=True)
     db.session.commit()
     assert (record.status, record.head.closed_on) == ("closed", day)
     assert (record.body.risk_at_closure, record.head.next_review_on) == ("high", None)
@@ -116,11 +117,11 @@ def test_a_closed_case_takes_nothing_until_it_is_opened_again(case: tuple[Case, 
         lambda: risk_actions.judge_risk(
             uuid4(), record, RiskHead(judged_on=day, level="high"), "", by
         ),
-        lambda: closure_actions.close_case(record, "died", "", None, day, by),
+        lambda: close(record, by, "died", day),
     ):
         with pytest.raises(CaseIsClosed):
             attempt()
-    closure_actions.reopen_case(record, date(2026, 11, 16), by)
+    closure_actions.reopen_case(record, "She asked.", date(2026, 11, 16), by)
     db.session.commit()
     assert (record.status, record.head.closed_on) == ("open", None)
     assert record.head.next_review_on == date(2026, 12, 14)

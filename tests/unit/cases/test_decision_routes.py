@@ -43,7 +43,9 @@ def test_a_closed_case_is_allocated_to_nobody(app: Flask, client_of: ClientOf, c
     path = f"/cases/{cast.case_id}"
     closing = hidden(client, f"{path}/close")
     day = {"on-day": "2", "on-month": "11", "on-year": "2026"}
-    closed = client.post(f"{path}/close", data=closing | day | {"reason": "needs_met"})
+    closed = client.post(
+        f"{path}/close", data=closing | day | {"reason": "needs_met", "risk_level": "high"}
+    )
     assert closed.status_code == 302
     form = hidden(client, f"{path}/allocate") | {"advocate": str(cast.colleague.user_id)}
     refused = client.post(f"{path}/allocate", data=form)

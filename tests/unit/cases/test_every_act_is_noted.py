@@ -20,6 +20,7 @@ from caseapp.incidents import actions as incident_actions
 from caseapp.incidents.models import Incident, IncidentBody, IncidentHead
 from caseapp.people.actions import raise_flag as raise_flag_of
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, NeedsFlag, Person, PersonToken
+from tests import closings
 from tests.cast import Cast, open_a_case
 
 DAY = date(2026, 5, 18)
@@ -56,7 +57,7 @@ def flag(case: Case, cast: Cast) -> NeedsFlag:
 
 
 def close(case: Case, cast: Cast) -> None:
-    closure_actions.close_case(case, "needs_met", "Ask for Gran.", True, DAY, cast.manager)
+    closings.close(case, cast.manager, on=DAY, note="Ask for Gran.", harm_reduced=True)
 
 
 def words(case_id: UUID) -> list[tuple[str, str | None]]:
@@ -95,7 +96,7 @@ def test_every_act_leaves_its_word_with_the_strongest_reason(case: Case, cast: C
         actions.end_flag(case, raised, DAY, cast.assigned_advocate)
         actions.allocate_case(case, cast.colleague, cast.manager)
         close(case, cast)
-        closure_actions.reopen_case(case, DAY, cast.manager)
+        closure_actions.reopen_case(case, "He asked.", DAY, cast.manager)
     assert words(case.id) == [
         ("note_added", "assigned"),
         ("incident_added", "assigned"),

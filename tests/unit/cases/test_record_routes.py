@@ -10,8 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from caseapp.cases.models import Case
-from caseapp.clock import today
-from caseapp.closure.actions import close_case
 from caseapp.contacts.models import Note
 from caseapp.database import db, transaction
 from caseapp.incidents.models import Incident
@@ -19,6 +17,7 @@ from caseapp.people.forms import PersonForm
 from caseapp.people.models import NeedsFlag, Person
 from caseapp.risk.models import RiskJudgement
 from tests.cast import Cast
+from tests.closings import close
 from tests.visits import hidden_fields, send
 
 ClientOf = Callable[[str], FlaskClient]
@@ -135,7 +134,7 @@ def test_a_closed_case_takes_nothing_and_says_so(
 ) -> None:
     with app.app_context(), transaction():
         case = db.session.get_one(Case, cast.case_id)
-        close_case(case, "needs_met", "", None, today(), cast.assigned_advocate)
+        close(case, cast.assigned_advocate)
     path, answers, model = WRITING[what]
     before = how_many(app, model)
     page = send(advocate, f"{place}/{path}", **answers)
@@ -222,7 +221,7 @@ def test_a_case_does_not_close_before_it_opened(
     app: Flask, advocate: FlaskClient, cast: Cast, place: str
 ) -> None:
     on = {"on-day": "3", "on-month": "5", "on-year": "2026"}
-    page = send(advocate, f"{place}/close", reason="needs_met", **on)
+    page = send(advocate, f"{place}/close", reason="needs_met", risk_level="high", **on)
     assert page.status_code == 422
     assert "The case cannot close before it opened" in page.text
     with app.app_context():

@@ -13,10 +13,10 @@ from werkzeug.test import TestResponse
 
 from caseapp.audit.models import AuditEntry
 from caseapp.cases.models import Case
-from caseapp.closure.actions import close_case
 from caseapp.database import db, transaction
 from caseapp.referrals.models import Referral
 from tests.cast import Cast, open_a_case
+from tests.closings import close
 from tests.visits import hidden_fields, send
 
 ClientOf = Callable[[str], FlaskClient]
@@ -85,7 +85,7 @@ def how_many(app: Flask) -> int:
 def close(app: Flask, cast: Cast) -> None:
     with app.app_context(), transaction():
         case = db.session.get_one(Case, cast.case_id)
-        close_case(case, "moved_area", "", None, date(2026, 5, 19), cast.assigned_advocate)
+        close(case, cast.assigned_advocate, "moved_area", date(2026, 5, 19))
 
 
 def test_a_referral_is_kept_as_it_was_made(app: Flask, advocate: FlaskClient, place: str) -> None:

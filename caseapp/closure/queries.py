@@ -1,0 +1,50 @@
+"""Reading what was measured, and the requests that wait for a manager."""
+
+from collections.abc import Collection, Iterator, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseapp.cases.contributions import Due
+from caseapp.cases.models import Case
+from caseapp.cases.queries import rows_in
+from caseapp.closure.models import RETURNED, WAITING, ClosureRequest, OutcomeMeasure
+from caseapp.closure.rules import STAGES
+from caseapp.database import db
+
+
+def measures_of(case: Case) -> Sequence[OutcomeMeasure]:
+    """In the order in which they were taken."""
+    return sorted(
+        rows_in(case, OutcomeMeasure),
+        key=lambda each: (each.head.measured_on, STAGES.index(each.head.stage)),
+    )
+
+
+def waiting_request(case: Case) -> ClosureRequest | None:
+    mine = select(ClosureRequest).where(ClosureRequest.case_id == case.id)
+    return db.session.scalar(mine.where(ClosureRequest.status == WAITING))
+
+
+def returned_request(case: Case) -> ClosureRequest | None:
+    """The one that the manager sent back and nobody has acted on since."""
+    mine = select(ClosureRequest).where(ClosureRequest.case_id == case.id)
+    return db.session.scalar(mine.where(ClosureRequest.status == RETURNED))
+
+
+def dues_of(session: Session, cases: Collection[UUID]) -> Iterator[Due]:
+    """A request waits for the manager from the day it was made; a returned one for the advocate."""
+    query = select(ClosureRequest).where(
+        ClosureRequest.case_id.in_(cases), ClosureRequest.status.in_((WAITING, RETURNED))
+    )
+    for request in session.scalars(query):
+        waits = request.status == WAITING
+        yield Due(
+            case_id=request.case_id,
+            kind="closure_approval" if waits else "closure_returned",
+            on=request.head.asked_on,
+            owner_id=None if waits else request.author_id,
+            for_manager=waits,
+            endpoint="closure.decide_closure" if waits else "closure.close_case",
+        )

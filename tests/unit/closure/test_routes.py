@@ -1,0 +1,183 @@
+"""Closing with a manager's agreement, opening again, measuring outcomes, holding a record."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from caseapp.audit.models import AuditEntry
+from caseapp.cases.models import Case
+from caseapp.closure.models import ClosureRequest, OutcomeMeasure
+from caseapp.closure.queries import dues_of
+from caseapp.database import db
+from tests.cast import Cast
+from tests.visits import hidden_fields, send
+
+ClientOf = Callable[[str], FlaskClient]
+CLOSING = {
+    "reason": "needs_met", "risk_level": "standard", "harm_reduced": "yes",
+    "note": "Ring her aunt first.", "on-day": "2", "on-month": "11", "on-year": "2026",
+}  # fmt: skip
+
+
+@pytest.fixture
+def place(cast: Cast) -> str:
+    return f"/cases/{cast.case_id}"
+
+
+def stored(app: Flask, cast: Cast) -> Case:
+    with app.app_context():
+        case = db.session.get_one(Case, cast.case_id)
+        assert case.body  # opened while there is a session
+        return case
+
+
+def dues(app: Flask, cast: Cast) -> list[tuple[str, bool]]:
+    with app.app_context():
+        return [(due.kind, due.for_manager) for due in dues_of(db.session(), [cast.case_id])]
+
+
+def decide(client: FlaskClient, place: str, **answers: str) -> TestResponse:
+    return send(client, f"{place}/close/decision", shown_at=f"{place}/close/request", **answers)
+
+
+def test_an_advocate_asks_and_the_case_stays_open_until_the_manager_agrees(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    assert send(client_of("assigned_advocate"), f"{place}/close", **CLOSING).status_code == 302
+    assert stored(app, cast).is_open
+    assert dues(app, cast) == [("closure_approval", True)]
+    page = client_of("manager").get(f"{place}/close/request")
+    assert "Ring her aunt first." in page.text
+    assert decide(client_of("manager"), place, agreed="yes").status_code == 302
+    case = stored(app, cast)
+    assert (case.status, case.head.closed_on) == ("closed", date(2026, 11, 2))
+    assert (case.body.risk_at_closure, case.body.harm_reduced) == ("standard", True)
+    assert case.risk_level == "high"  # what was judged stays what was judged
+
+
+def test_an_advocate_cannot_agree_to_the_own_request(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    advocate = client_of("assigned_advocate")
+    send(advocate, f"{place}/close", **CLOSING)
+    assert decide(advocate, place, agreed="yes").status_code == 404
+    assert stored(app, cast).is_open
+
+
+def test_a_manager_who_does_not_agree_says_why_and_the_advocate_reads_it(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    advocate, manager = client_of("assigned_advocate"), client_of("manager")
+    send(advocate, f"{place}/close", **CLOSING)
+    silent = decide(manager, place, agreed="no")
+    assert silent.status_code == 422
+    assert "Say why the case should go on" in silent.text
+    decide(manager, place, agreed="no", answer="The threats go on.")
+    assert dues(app, cast) == [("closure_returned", False)]
+    assert "The threats go on." in advocate.get(f"{place}/close").text
+    send(advocate, f"{place}/close", **CLOSING)
+    assert dues(app, cast) == [("closure_approval", True)]
+
+
+def test_a_request_that_was_withdrawn_closes_nothing(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    advocate, manager = client_of("assigned_advocate"), client_of("manager")
+    send(advocate, f"{place}/close", **CLOSING)
+    form = hidden_fields(manager.get(f"{place}/close/request"))
+    send(advocate, f"{place}/close/withdraw", shown_at=f"{place}/close/request")
+    late = manager.post(f"{place}/close/decision", data={**form, "agreed": "yes"})
+    assert late.status_code == 302
+    assert "decided on in between" in manager.get(place).text
+    assert stored(app, cast).is_open
+    assert dues(app, cast) == []
+
+
+def test_a_manager_closes_at_once(app: Flask, client_of: ClientOf, cast: Cast, place: str) -> None:
+    send(client_of("manager"), f"{place}/close", **CLOSING)
+    assert not stored(app, cast).is_open
+    with app.app_context():
+        assert db.session.query(ClosureRequest).count() == 0
+
+
+def test_a_case_that_is_opened_again_remembers_how_it_had_closed(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    manager = client_of("manager")
+    send(manager, f"{place}/close", **CLOSING)
+    silent = send(manager, f"{place}/reopen", why="")
+    assert silent.status_code == 422
+    on = {"on-day": "9", "on-month": "11", "on-year": "2026"}
+    early = send(manager, f"{place}/reopen", why="She rang.", **{**on, "on-day": "1"})
+    assert "before it closed" in early.text
+    send(manager, f"{place}/reopen", why="She rang.", **on)
+    case = stored(app, cast)
+    (past,) = case.body.earlier_closures
+    assert case.is_open
+    assert (past.reason, past.note, past.why_reopened) == (
+        "needs_met", "Ring her aunt first.", "She rang.",
+    )  # fmt: skip
+    assert case.head.next_review_on == date(2026, 12, 7)  # high risk: four weeks
+    page = manager.get(place).text
+    assert "Case opened again" in page
+    assert "Ring her aunt first." in page
+
+
+def test_outcomes_are_measured_once_however_often_the_form_is_sent(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    advocate = client_of("assigned_advocate")
+    answers = {"stage": "intake", "point_copes": "2", "point_health": "not_asked"}
+    form = hidden_fields(advocate.get(f"{place}/outcomes/new"))
+    day = {"measured_on-day": "5", "measured_on-month": "5", "measured_on-year": "2026"}
+    for _ in range(2):
+        sent = advocate.post(f"{place}/outcomes/new", data={**form, **answers, **day})
+        assert sent.status_code == 302
+    with app.app_context():
+        (measure,) = db.session.query(OutcomeMeasure).all()
+        assert dict(measure.head.points)["copes"] == "2"
+    page = advocate.get(f"{place}/outcomes").text
+    assert "Intake, 5 May 2026" in page
+    assert "Kept until" not in page  # the case is open, and only managers hold records
+
+
+def test_outcomes_without_one_answer_are_refused(client_of: ClientOf, place: str) -> None:
+    page = send(client_of("assigned_advocate"), f"{place}/outcomes/new", stage="review")
+    assert page.status_code == 422
+    assert "Answer at least one of the questions" in page.text
+
+
+def test_a_closed_case_says_how_long_it_is_kept_and_a_hold_says_why(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    manager = client_of("manager")
+    send(manager, f"{place}/close", **CLOSING)
+    assert "27 March 2034" in manager.get(f"{place}/outcomes").text  # born 27 March 2009
+    assert send(manager, f"{place}/hold", hold="yes").status_code == 422
+    send(manager, f"{place}/hold", hold="yes", why="Inquest opened.")
+    assert stored(app, cast).body.legal_hold == "Inquest opened."
+    assert "Inquest opened." in manager.get(f"{place}/outcomes").text
+    send(manager, f"{place}/hold", why="Inquest opened.")
+    assert stored(app, cast).body.legal_hold == ""
+
+
+def test_every_step_of_closing_leaves_its_word_in_the_audit(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    advocate, manager = client_of("assigned_advocate"), client_of("manager")
+    send(advocate, f"{place}/close", **CLOSING)
+    decide(manager, place, agreed="no", answer="Not yet.")
+    send(advocate, f"{place}/close", **CLOSING)
+    decide(manager, place, agreed="yes")
+    with app.app_context():
+        kinds = db.session.scalars(
+            select(AuditEntry.kind)
+            .where(AuditEntry.case_id == cast.case_id, AuditEntry.kind.like("%clos%"))
+            .order_by(AuditEntry.number)
+        ).all()
+    assert kinds == ["closure_asked", "closure_returned", "closure_asked", "case_closed"]
