@@ -9,6 +9,7 @@ from gunicorn.app.base import BaseApplication
 from waitress import create_server
 
 from caseapp.database import db
+from caseapp.web.request_bodies import seal_waiting_bodies
 from config import Settings, SettingsError
 
 # A thousand slow clients may wait without taking one of the eight threads.
@@ -16,7 +17,11 @@ WAITRESS = {
     "threads": 8,
     "connection_limit": 1000,
     "channel_timeout": 30,
-    "max_request_body_size": 26_214_400,
+    # More than the app takes, so that its own page can say so.
+    "max_request_body_size": 41_943_040,
+    # An answer waits in memory alone, at most the mark above which the app itself waits.
+    "outbuf_high_watermark": 4_194_304,
+    "outbuf_overflow": 33_554_432,
     "ident": None,
 }
 
@@ -35,6 +40,7 @@ def serve(app: Flask, settings: Settings, *, is_demo: bool) -> None:
 
 
 def serve_embedded(app: Flask, settings: Settings) -> None:
+    seal_waiting_bodies()
     try:
         server = create_server(app, host=settings.host, port=settings.port, **WAITRESS)
     except OSError as error:

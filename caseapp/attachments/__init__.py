@@ -4,4 +4,4 @@ from flask import Flask
 
 
 def install(app: Flask) -> None:
-    """Nothing yet."""
+    from caseapp.attachments import models  # noqa: F401
