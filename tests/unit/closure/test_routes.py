@@ -32,7 +32,8 @@ def place(cast: Cast) -> str:
 def stored(app: Flask, cast: Cast) -> Case:
     with app.app_context():
         case = db.session.get_one(Case, cast.case_id)
-        assert case.body  # opened while there is a session
+        assert case.head.reference
+        assert case.body is not None  # both are opened while there is a session
         return case
 
 
