@@ -18,6 +18,8 @@ from caseapp.incidents import actions as incident_actions
 from caseapp.incidents.models import IncidentBody, IncidentHead
 from caseapp.people.actions import raise_flag
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
+from caseapp.perpetrators import actions as perpetrator_actions
+from caseapp.perpetrators.models import Fact, PerpetratorHead, ProgrammeBody, ProgrammeHead
 from caseapp.plans.actions import write_first_version
 from caseapp.plans.models import SectionWords, VersionBody, VersionHead
 from caseapp.referrals.actions import make_referral
@@ -40,6 +42,7 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
             "flag_id": add_flag(case, cast),
             "referral_id": add_referral(case, cast),
             "plan_id": add_plan(case, cast),
+            **add_perpetrator(case, cast),
             "sharing_id": add_sharing(case, cast),
         }
 
@@ -75,6 +78,34 @@ def add_sharing(case: Case, cast: Cast) -> UUID:
     head = SharingHead(shared_on=DAY, with_whom="MASH", consent="not_asked", basis="public_task")
     body = SharingBody(what="The address", necessity="A child lives there")
     return record_sharing(uuid4(), case, head, body, cast.assigned_advocate).id
+
+
+def add_perpetrator(case: Case, cast: Cast) -> dict[str, UUID]:
+    by = cast.assigned_advocate
+    head = PerpetratorHead(
+        is_known=True, recorded_on=DAY, given_name="Torvald", violence_types=("robbery",)
+    )
+    perpetrator = perpetrator_actions.add_perpetrator(
+        uuid4(), case, head, source="person", confidence="likely", by=by
+    )
+    programme = perpetrator_actions.record_programme(
+        uuid4(),
+        case,
+        perpetrator,
+        ProgrammeHead(offered_on=DAY, result="offered", victim_support="by_us"),
+        ProgrammeBody(programme="Turning point"),
+        by,
+    )
+    fact = Fact(
+        id=uuid4(), what="bail", text="Not to enter the borough", source="police",
+        confidence="confirmed", noted_on=DAY, by=by.user_id,
+    )  # fmt: skip
+    perpetrator_actions.add_fact(case, perpetrator, fact, by)
+    return {
+        "perpetrator_id": perpetrator.id,
+        "programme_id": programme.id,
+        "fact_id": fact.id,
+    }
 
 
 def add_plan(case: Case, cast: Cast) -> UUID:

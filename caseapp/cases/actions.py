@@ -9,6 +9,7 @@ from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
 from caseapp.audit.kinds import Kind
 from caseapp.cases.acts import insist_on_open, note_act
+from caseapp.cases.contributions import person_watches
 from caseapp.cases.models import Case, CaseBody, CaseHead
 from caseapp.cases.rules import new_reference, normal_reference
 from caseapp.database import db
@@ -62,6 +63,8 @@ def change_person(
     """Raises StaleDataError where somebody saved the person in between."""
     people_actions.change_person(person, head, body)
     note_act(Kind.PERSON_CHANGED, case, by, Permission.EDIT_CASE, subject_id=person.id)
+    for watch in person_watches:
+        watch(case, by)
 
 
 def raise_flag(case: Case, flag: NeedsFlag, by: Actor) -> None:

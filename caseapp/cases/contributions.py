@@ -11,8 +11,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
 from caseapp.cases.models import Case
+from caseapp.people.models import PersonBody, PersonHead
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,10 @@ HarmSource = Callable[[Session, Collection[UUID]], Iterable[HarmEvent]]
 # see alleged perpetrators.
 AllegedSource = Callable[[Case], Iterable[tuple[UUID, str]]]
 TimelineSource = Callable[[Case], Iterable[TimelineEntry]]
+# (question, message) where the new details of a person cannot be saved, else None.
+PersonRefusal = Callable[[Case, PersonHead, PersonBody], tuple[str, str] | None]
+# Called in the transaction that changed who the person of a case is.
+PersonWatch = Callable[[Case, Actor], None]
 Thing = TypeVar("Thing")
 
 timeline_sources: list[TimelineSource] = []
@@ -101,6 +107,8 @@ case_actions: list[CaseAction] = []
 panels: list[CasePanel] = []
 due_sources: list[DueSource] = []
 gap_sources: list[GapSource] = []
+person_refusals: list[PersonRefusal] = []
+person_watches: list[PersonWatch] = []
 harm_sources: list[HarmSource] = []
 alleged_sources: list[AllegedSource] = []
 contact_sources: list[ContactSource] = []
@@ -140,6 +148,14 @@ def register_harm(source: HarmSource) -> None:
 
 def register_alleged(source: AllegedSource) -> None:
     _add(alleged_sources, source)
+
+
+def register_person_refusal(refusal: PersonRefusal) -> None:
+    _add(person_refusals, refusal)
+
+
+def register_person_watch(watch: PersonWatch) -> None:
+    _add(person_watches, watch)
 
 
 def _add(known: list[Thing], thing: Thing) -> None:

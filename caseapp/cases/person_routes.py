@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from caseapp.access.permissions import Permission
 from caseapp.cases import actions
 from caseapp.cases.blueprint import bp, person_of, render_form
+from caseapp.cases.contributions import person_refusals
 from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case
 from caseapp.clock import today
@@ -30,6 +31,11 @@ def edit_person(case: Case) -> ResponseReturnValue:
     if form.revision.data != person.revision:
         form.meet_conflict(PersonForm(formdata=None, data=stored), person.revision)
         return render_form("cases/edit_person.html", case, form, status=409)
+    refusals = (refusal(case, form.head(), form.body()) for refusal in person_refusals)
+    problem = next(filter(None, refusals), None)
+    if problem:
+        form.refuse(*problem)
+        return render_form("cases/edit_person.html", case, form)
     actions.change_person(case, person, form.head(), form.body(), current_actor())
     flash("The person's details are saved", "success")
     return redirect(url_for("cases.show_person", case_id=case.id))

@@ -23,6 +23,7 @@ from caseapp.people import actions as people_actions
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
 from caseapp.people.queries import likely_duplicates
 from caseapp.people.rules import why_wrong_age
+from caseapp.perpetrators.conflict import check_client
 from caseapp.risk.actions import judge_risk
 from caseapp.risk.models import RiskHead
 from caseapp.web.gate import current_actor, needs
@@ -101,6 +102,7 @@ def _save(form: NewCaseForm, team: Team) -> Case:
         by=actor,
     )
     judge_risk(uuid4(), case, risk, form.risk_reasons.data, actor)
+    check_client(case, actor)
     return case
 
 

@@ -2,6 +2,35 @@
 
 from flask import Flask
 
+from caseapp.access.permissions import Permission
+from caseapp.cases.contributions import (
+    CasePanel,
+    CaseTab,
+    register_due,
+    register_gap,
+    register_panel,
+    register_person_refusal,
+    register_person_watch,
+    register_tab,
+    register_timeline,
+)
+
 
 def install(app: Flask) -> None:
-    from caseapp.perpetrators import models  # noqa: F401
+    from caseapp.perpetrators import additions, conflict_routes, programme_routes, routes  # noqa: F401
+    from caseapp.perpetrators.blueprint import bp
+
+    app.register_blueprint(bp)
+    register_tab(
+        CaseTab(
+            "Alleged perpetrators",
+            "perpetrators.list_perpetrators",
+            Permission.SEE_PERPETRATORS,
+        )
+    )
+    register_timeline(additions.entries_of)
+    register_panel(CasePanel("perpetrators/warnings.html", additions.panel_of))
+    register_due(additions.conflicts_due)
+    register_gap(additions.missing_perpetrators)
+    register_person_refusal(additions.why_contact_endangers)
+    register_person_watch(additions.check_changed_person)

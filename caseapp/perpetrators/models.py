@@ -114,9 +114,10 @@ class CheckHead(Struct, frozen=True, kw_only=True):
     """What a check found. There is one for everybody who was checked, found or not, and all of
     them are equally long: neither their number nor their size tells which found something."""
 
+    since: date  # the day of the first check
     checked_on: date
     is_client: bool  # the person of the case was checked, and not an alleged perpetrator
-    teams: str  # where they were found: 64 hexadecimal digits for each team, see conflict.py
+    teams: str  # where they were found, see found_teams.py
     settled: str  # the same, of what the manager has settled
     may_answer: bool = False  # named among those who may answer the phone
 
