@@ -5,6 +5,7 @@ from datetime import date
 
 from caseapp.people.models import FlagHead, PersonBody, SafeContact
 from caseapp.people.safe_contact import channels_in_words, hours_in_words
+from caseapp.reference import UnknownCode, entry
 
 YOUNG_PERSON_UNTIL = 25
 ADULT_SERVICE_FROM = 16
