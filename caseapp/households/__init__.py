@@ -2,6 +2,15 @@
 
 from flask import Flask
 
+from caseapp.access.permissions import Permission
+from caseapp.cases.contributions import CaseTab, register_due, register_tab
+
 
 def install(app: Flask) -> None:
-    from caseapp.households import models  # noqa: F401
+    from caseapp.households import routes, tie_routes  # noqa: F401
+    from caseapp.households.blueprint import bp
+    from caseapp.households.due import flags_to_review
+
+    app.register_blueprint(bp)
+    register_tab(CaseTab("Household", "households.show_household", Permission.OPEN_CASE))
+    register_due(flags_to_review)
