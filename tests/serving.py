@@ -39,9 +39,10 @@ def free_port() -> int:
         return port
 
 
-def start_server(settings: Settings) -> Server:
-    """Start and wait until it listens; its words go to a file beside the home."""
-    port = free_port()
+def start_server(settings: Settings, port: int | None = None) -> Server:
+    """Start and wait until it listens, on a port of its own unless it comes back to an old one;
+    its words go to a file beside the home."""
+    port = port or free_port()
     with open(settings.home.parent / "server.log", "ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "caseapp.cli", "serve", "--port", str(port)],

@@ -9,13 +9,15 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from caseapp.accounts.blueprint import is_signed_in
+from caseapp.web.drafted_forms import DRAFT, draft_of_form, settle
 from caseapp.web.headers import refuse_other_sites
 from caseapp.web.rescue import is_secret
 from caseapp.web.sessions import StoredSession
 
 KEPT = "kept_form"
+DRAFT_WAITS = "draft_waits"
 MOST_LETTERS = 1_000_000
-OURS = {"csrf_token", "record_id", "revision"}  # fields that nobody typed
+OURS = {"csrf_token", DRAFT, "record_id", "revision", "seen"}  # fields that nobody typed
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,17 @@ class KeptForm:
 def ask_to_sign_in() -> ResponseReturnValue:
     """What a stranger gets instead of a page. What they asked for waits until they are known."""
     timed_out = cast(StoredSession, session).timed_out_user
-    if request.method in {"GET", "HEAD"}:
-        session["next_path"] = request.path
-    elif timed_out is not None:
+    is_page = request.method in {"GET", "HEAD"}
+    if not is_page:
         refuse_other_sites()
-        keep_form(timed_out)
+    if is_page or draft_of_form():  # the form's own page has what waits in the browser
+        session["next_path"] = request.path
+    if draft_of_form():
+        session[DRAFT_WAITS] = True
     if timed_out is not None:
         session["timed_out"] = True
+        if not is_page:
+            keep_form(timed_out)
     return redirect(url_for("accounts.sign_in"), 303)
 
 
@@ -64,8 +70,21 @@ def kept_form_of(user_id: UUID) -> KeptForm | None:
     return KeptForm(content["user_id"], content["path"], fields)
 
 
+def something_waits() -> bool:
+    """Whether what was typed is kept for whoever sent it: here, or as a draft in the browser."""
+    return KEPT in session or DRAFT_WAITS in session
+
+
 def drop_kept_form() -> None:
     session.pop(KEPT, None)
+
+
+def discard_kept_form() -> None:
+    """Its draft in the browser goes with it."""
+    drafts = [value for name, value in session.get(KEPT, {}).get("fields", ()) if name == DRAFT]
+    drop_kept_form()
+    for draft in drafts:
+        settle(draft)
 
 
 def forget_saved_form(response: Response) -> Response:

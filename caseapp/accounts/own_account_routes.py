@@ -4,12 +4,11 @@ from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.permissions import Permission
-from caseapp.accounts import actions, second_factor, signing_in
+from caseapp.accounts import actions, kept_forms, second_factor, signing_in
 from caseapp.accounts.blueprint import bp, page, signed_in_user
 from caseapp.accounts.demo import skips_second_factor
 from caseapp.accounts.destinations import after_sign_in
 from caseapp.accounts.forms import ChangePasswordForm, ChangeSecondFactorForm, PresentPasswordForm
-from caseapp.accounts.kept_forms import drop_kept_form, kept_form_of
 from caseapp.accounts.models import User
 from caseapp.accounts.new_passwords import weakness_for
 from caseapp.accounts.passwords import hash_password
@@ -98,7 +97,7 @@ def keep_recovery_codes() -> ResponseReturnValue:
 @bp.route("/account/kept-form")
 @needs(Permission.KEEP_ACCOUNT)
 def show_kept_form() -> ResponseReturnValue:
-    kept = kept_form_of(signed_in_user().id)
+    kept = kept_forms.kept_form_of(signed_in_user().id)
     if kept is None:
         return redirect(url_for("accounts.show_home"))
     return render_template("accounts/show_kept_form.html", kept=kept)
@@ -107,7 +106,7 @@ def show_kept_form() -> ResponseReturnValue:
 @bp.route("/account/kept-form/discard", methods=["POST"])
 @needs(Permission.KEEP_ACCOUNT)
 def discard_kept_form() -> ResponseReturnValue:
-    drop_kept_form()
+    kept_forms.discard_kept_form()
     return redirect(url_for("accounts.show_home"), 303)
 
 

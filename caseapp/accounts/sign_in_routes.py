@@ -10,7 +10,7 @@ from caseapp.accounts.blueprint import bp, is_signed_in, page, signed_in_user
 from caseapp.accounts.destinations import after_sign_in, home_endpoint
 from caseapp.accounts.devices import remember_device
 from caseapp.accounts.forms import CodeForm, FirstCodeForm, NewPasswordForm, SignInForm
-from caseapp.accounts.kept_forms import KEPT
+from caseapp.accounts.kept_forms import something_waits
 from caseapp.accounts.models import User
 from caseapp.accounts.new_passwords import weakness_for
 from caseapp.accounts.passwords import hash_password
@@ -128,7 +128,7 @@ def sign_in_page(form: SignInForm, status: int | None = None) -> ResponseReturnV
         "accounts/sign_in.html",
         form,
         status,
-        has_kept_form=KEPT in session,
+        has_kept_form=something_waits(),
         has_timed_out=session.get("timed_out", False),
         demo_accounts=demo.ACCOUNTS if demo.is_demo_home() else {},
         demo_password=demo.PASSWORD,

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from caseapp.clock import today
 from caseapp.reference import label_of
 from caseapp.web import words
+from caseapp.web.drafted_forms import install_drafted_forms
 from caseapp.web.navigation import footer_links, navigation, signed_in
 
 
@@ -50,6 +51,7 @@ def install_presentation(app: Flask) -> None:
         signed_in=signed_in,
         today=today,
     )
+    install_drafted_forms(app)
 
 
 def bytecode_cache(prefix: Path, is_virtual: bool) -> BytecodeCache | None:

@@ -1,0 +1,82 @@
+"""Forms that are kept, sealed, in the browser while they are typed: which ones, under which name
+a draft travels with its form, and which drafts are settled because the server has what they held.
+"""
+
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Flask, Response, current_app, has_request_context, request, session
+from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from caseapp.web.forms import Form, PasswordLine, TextArea
+from caseapp.web.rescue import is_secret
+
+DRAFT = "draft"  # the hidden field that names it: a random id, made in the browser
+SETTLED = "settled_drafts"
+REMEMBERED = 20  # the newest settled ones: any page may be the first that the browser gets to show
+MANY_QUESTIONS = 6
+
+
+def install_drafted_forms(app: Flask) -> None:
+    """Let templates ask, and note each form that was taken."""
+    app.jinja_env.globals.update(
+        draft_of_form=draft_of_form,
+        keeps_draft=keeps_draft,
+        never_drafted=never_drafted,
+        settled_drafts=settled_drafts,
+    )
+    app.after_request(settle_what_was_taken)
+
+
+def keeps_draft(form: Form, wish: bool | None = None) -> bool:
+    """Whether what is typed into this form is kept: a long answer, or many of them, by somebody
+    who is signed in. A page may wish it otherwise."""
+    if not _is_signed_in():
+        return False
+    answers = form.answers()
+    is_long = len(answers) > MANY_QUESTIONS or any(isinstance(a, TextArea) for a in answers)
+    return is_long if wish is None else wish
+
+
+def never_drafted(form: Form) -> list[str]:
+    """The names of the fields that hold a password or a one-time code."""
+    return [a.name for a in form.answers() if isinstance(a, PasswordLine) or is_secret(a.name)]
+
+
+def draft_of_form() -> str:
+    """The draft that the form on this page came back with; "" for a new page."""
+    try:
+        sent = request.form.get(DRAFT, "") if request.method == "POST" else ""
+    except RequestEntityTooLarge:
+        return ""
+    return sent if _is_id(sent) else ""
+
+
+def settle(draft: str) -> None:
+    """Have the browser remove this draft. Anything that is no draft's id is passed over."""
+    if _is_id(draft):
+        session[SETTLED] = [*settled_drafts(), draft][-REMEMBERED:]
+
+
+def settled_drafts() -> list[str]:
+    return list(session.get(SETTLED, ())) if has_request_context() else []
+
+
+def settle_what_was_taken(response: Response) -> Response:
+    """A form that was taken leads on to another page; one that was not is shown again."""
+    if request.method == "POST" and response.status_code in {302, 303} and _is_signed_in():
+        settle(draft_of_form())
+    return response
+
+
+def _is_signed_in() -> bool:
+    manager = getattr(current_app, "login_manager", None)
+    return manager is not None and bool(cast(Any, current_user).is_authenticated)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
