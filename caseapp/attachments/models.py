@@ -37,10 +37,11 @@ class Attachment(SealedRow, Base):
     __label__ = "attachment"
     __key_owner__ = "case_id"
     __key_kind__ = "case"
-    __bound_columns__ = ("case_id", "author_id", "state")
+    __bound_columns__ = ("case_id", "author_id", "file_id", "state")
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
     author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    file_id: Mapped[UUID]  # its name on the disk; a second attempt at saving makes another
     state: Mapped[str] = mapped_column(String(20), default=KEPT)
 
     head = SealedDocument(AttachmentHead)

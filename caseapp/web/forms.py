@@ -20,6 +20,7 @@ from caseapp.web.choice_fields import (
     YesNo,
 )
 from caseapp.web.date_fields import DateParts, TimeOfDay
+from caseapp.web.file_field import FileChoice
 from caseapp.web.shaped_fields import EmailLine, PhoneLine, PostcodeLine, WholeNumber
 from caseapp.web.text_fields import PasswordLine, TextArea, TextLine
 
@@ -34,6 +35,7 @@ __all__ = [
     "Confirm",
     "DateParts",
     "EmailLine",
+    "FileChoice",
     "Form",
     "PasswordLine",
     "PhoneLine",

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("sealed_head", sa.LargeBinary(), nullable=False),
         sa.Column("row_seal", sa.LargeBinary(), nullable=False),
