@@ -1,0 +1,206 @@
+"""Who is found to be both a client and an alleged perpetrator, and what the manager is told."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from caseapp.access.actors import Actor
+from caseapp.audit.kinds import Kind
+from caseapp.cases.models import Case
+from caseapp.database import db, read_snapshot, transaction
+from caseapp.people.models import Person, PersonHead, PersonToken
+from caseapp.perpetrators import actions
+from caseapp.perpetrators.additions import conflicts_due, missing_perpetrators
+from caseapp.perpetrators.conflict import WARNING, check_client, open_teams
+from caseapp.perpetrators.models import (
+    AllegedPerpetrator,
+    ConflictCheck,
+    Fact,
+    PerpetratorHead,
+    PerpetratorToken,
+)
+from tests.cast import Cast, open_a_case
+from tests.unit.perpetrators.conftest import ClientOf, kinds_noted
+from tests.visits import hidden_fields, send
+
+BORN = date(2009, 3, 27)  # of everybody whom open_a_case takes in
+
+
+def accuse(
+    case_id: UUID, by: Actor, family_name: str, born: date | None = BORN
+) -> AllegedPerpetrator:
+    head = PerpetratorHead(
+        is_known=True, recorded_on=BORN, given_name="X", family_name=family_name,
+        date_of_birth=born, violence_types=("physical",),
+    )  # fmt: skip
+    case = db.session.get_one(Case, case_id)
+    return actions.add_perpetrator(uuid4(), case, head, source="person", confidence="likely", by=by)
+
+
+def found_in(case_id: UUID) -> set[UUID]:
+    checks = db.session.scalars(select(ConflictCheck).where(ConflictCheck.case_id == case_id))
+    return {team for check in checks for team in open_teams(check.head)}
+
+
+@pytest.fixture
+def house(each_engine: tuple[Flask, Cast]) -> Iterator[Cast]:
+    """On both engines, inside a transaction."""
+    app, cast = each_engine
+    with app.app_context(), transaction():
+        yield cast
+
+
+def test_an_alleged_perpetrator_who_is_a_client_of_another_team_is_found(house: Cast) -> None:
+    open_a_case(house.other_team, given_name="Jordan", family_name="Hiddenwood")
+    accuse(house.case_id, house.assigned_advocate, "HIDDEN-WOOD")
+    assert found_in(house.case_id) == {house.other_team.team_id}
+
+
+def test_a_client_who_is_an_alleged_perpetrator_elsewhere_is_found(house: Cast) -> None:
+    accuse(house.case_id, house.assigned_advocate, "Hiddenwood")
+    taken_in = open_a_case(house.other_team, given_name="Jordan", family_name="Hiddenwood")
+    check_client(taken_in, house.other_team)
+    assert found_in(taken_in.id) == {house.assigned_advocate.team_id}
+
+
+def test_nobody_is_found_by_a_family_name_or_a_birthday_alone(house: Cast) -> None:
+    open_a_case(house.other_team, given_name="Jordan", family_name="Hiddenwood")
+    accuse(house.case_id, house.assigned_advocate, "Hiddenwood", born=None)
+    accuse(house.case_id, house.assigned_advocate, "Hiddenwood", born=date(2009, 3, 28))
+    accuse(house.case_id, house.assigned_advocate, "Openwood")
+    assert found_in(house.case_id) == set()
+
+
+def test_a_telephone_number_finds_them_however_it_is_written(house: Cast) -> None:
+    open_a_case(house.other_team, given_name="Jordan", family_name="Hiddenwood")
+    case = db.session.get_one(Case, house.case_id)
+    by = house.assigned_advocate
+    somebody = accuse(house.case_id, by, "", born=None)
+    phone = Fact(
+        id=uuid4(), what="phone", text="+44 7700 900-123", source="police",
+        confidence="likely", noted_on=BORN, by=by.user_id,
+    )  # fmt: skip
+    actions.add_fact(case, somebody, phone, by)
+    assert found_in(house.case_id) == {house.other_team.team_id}
+    actions.end_fact(case, somebody, phone.id, BORN, by)
+    assert found_in(house.case_id) == set()
+
+
+def test_the_victim_is_not_found_as_their_own_conflict(house: Cast) -> None:
+    """A brother born on the same day has the name and birthday of the person of the case."""
+    accuse(house.case_id, house.assigned_advocate, "Quillfeather")
+    assert found_in(house.case_id) == set()
+
+
+def test_what_is_settled_stays_so_until_another_team_is_found(house: Cast) -> None:
+    open_a_case(house.other_team, given_name="Jordan", family_name="Hiddenwood")
+    somebody = accuse(house.case_id, house.assigned_advocate, "Hiddenwood")
+    case = db.session.get_one(Case, house.case_id)
+    check = db.session.scalars(select(ConflictCheck)).one()
+    actions.settle_conflict(case, check, "Agreed", house.manager)
+    again = {"source": "person", "confidence": "likely", "by": house.assigned_advocate}
+    actions.change_perpetrator(case, somebody, somebody.head, **again)  # type: ignore[arg-type]
+    assert found_in(case.id) == set()
+    open_a_case(house.colleague, given_name="Jo", family_name="Hiddenwood")
+    actions.change_perpetrator(case, somebody, somebody.head, **again)  # type: ignore[arg-type]
+    assert found_in(case.id) == {house.colleague.team_id}
+
+
+def test_the_tokens_of_the_two_tables_have_nothing_in_common(house: Cast) -> None:
+    """Or a thief could lay them side by side and see who is on both sides."""
+    open_a_case(house.other_team, given_name="Jordan", family_name="Hiddenwood")
+    accuse(house.case_id, house.assigned_advocate, "Hiddenwood")
+    clients = set(db.session.scalars(select(PersonToken.token)))
+    accused = set(db.session.scalars(select(PerpetratorToken.token)))
+    assert clients
+    assert accused
+    assert clients & accused == set()
+
+
+def test_the_manager_finds_it_on_today_and_the_advocate_does_not(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        with transaction():
+            open_a_case(cast.other_team, given_name="Jordan", family_name="Hiddenwood")
+            accuse(cast.case_id, cast.assigned_advocate, "Hiddenwood")
+            quiet = open_a_case(cast.assigned_advocate)
+            accuse(quiet.id, cast.assigned_advocate, "Openwood")
+        with read_snapshot() as session:
+            due = list(conflicts_due(session, [cast.case_id, quiet.id]))
+    assert [(each.case_id, each.kind, each.for_manager) for each in due] == [
+        (cast.case_id, "conflict", True)
+    ]
+
+
+def test_a_case_of_domestic_abuse_without_one_is_a_gap(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        with transaction():
+            bare, told = (open_a_case(cast.assigned_advocate) for _ in range(2))
+            bare.service = told.service = "idva"
+            accuse(told.id, cast.assigned_advocate, "Somebody")
+        with read_snapshot() as session:
+            ids = [cast.case_id, bare.id, told.id]
+            assert list(missing_perpetrators(session, ids)) == [(bare.id, "perpetrator")]
+
+
+def test_the_manager_is_told_whom_to_speak_to_and_the_reading_is_kept(
+    app: Flask, cast: Cast, manager: FlaskClient, advocate: FlaskClient
+) -> None:
+    with app.app_context(), transaction():
+        open_a_case(cast.other_team, given_name="Jordan", family_name="Hiddenwood")
+        accuse(cast.case_id, cast.assigned_advocate, "Hiddenwood")
+    path = f"/cases/{cast.case_id}/conflict"
+    page = manager.get(path)
+    assert "Domestic abuse" in page.text
+    assert "Other Manager" in page.text
+    assert "Jordan" not in page.text
+    assert Kind.CONFLICT_READ in kinds_noted(app)
+    assert advocate.get(path).status_code == 404
+    assert WARNING in advocate.get(f"/cases/{cast.case_id}").text
+    assert send(manager, path, words="They move to another advocate").status_code == 302
+    assert WARNING not in advocate.get(f"/cases/{cast.case_id}").text
+    assert "nothing to settle" in manager.get(path).text
+
+
+def test_a_colleague_is_not_shown_the_warning(app: Flask, cast: Cast, client_of: ClientOf) -> None:
+    with app.app_context(), transaction():
+        open_a_case(cast.other_team, given_name="Jordan", family_name="Hiddenwood")
+        accuse(cast.case_id, cast.assigned_advocate, "Hiddenwood")
+    assert WARNING not in client_of("colleague").get(f"/cases/{cast.case_id}").text
+
+
+def test_a_person_whose_details_change_into_somebody_accused_is_found(
+    app: Flask, cast: Cast, advocate: FlaskClient
+) -> None:
+    with app.app_context(), transaction():
+        other = open_a_case(cast.other_team, given_name="Ada", family_name="Victim")
+        accuse(other.id, cast.other_team, "Newname")
+    path = f"/cases/{cast.case_id}/person/edit"
+    answers = {
+        "given_name": "Zalika",
+        "family_name": "Newname",
+        "date_of_birth-day": "27",
+        "date_of_birth-month": "3",
+        "date_of_birth-year": "2009",
+        "sex": "female",
+        "ethnicity": "black_caribbean",
+        "ward": "E05009394",
+        "residence": "in_borough",
+    }
+    saved = advocate.post(path, data={**hidden_fields(advocate.get(path)), **answers})
+    assert saved.status_code == 302
+    assert WARNING in advocate.get(saved.location).text  # at once
+    assert WARNING in advocate.get(f"/cases/{cast.case_id}").text  # and from then on
+
+
+def test_a_person_of_whom_too_little_is_known_is_checked_all_the_same(house: Cast) -> None:
+    case = db.session.get_one(Case, house.case_id)
+    person = db.session.get_one(Person, house.person_id)
+    person.head = PersonHead(given_name="Z")
+    check_client(case, house.assigned_advocate)
+    assert found_in(case.id) == set()
+    assert len(db.session.scalars(select(ConflictCheck)).all()) == 1
