@@ -55,8 +55,7 @@ def note_writer(borough: Borough, path: str) -> Callable[[], object]:
         form = {
             "csrf_token": token,
             "record_id": str(uuid4()),
-            "type": "phone_call",
-            "contact_outcome": "no_answer",
+            "contact": "phone_no_answer",
             "fact": "She said that she feels safer. " * 6,
             "on-day": "4",
             "on-month": "5",

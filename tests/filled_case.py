@@ -10,7 +10,7 @@ from caseapp.cases import actions
 from caseapp.cases.models import Case
 from caseapp.clock import now
 from caseapp.contacts import actions as contact_actions
-from caseapp.contacts.models import NoteBody, NoteHead
+from caseapp.contacts.models import NoteBody, NoteHead, TaskHead
 from caseapp.database import db, transaction
 from caseapp.exports.jobs import DONE, new_job
 from caseapp.exports.models import Release, ReleaseBody, ReleaseHead
@@ -38,6 +38,7 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
         case = db.session.get_one(Case, cast.case_id)
         return {
             "note_id": add_note(case, cast),
+            "task_id": add_task(case, cast),
             "incident_id": add_incident(case, cast),
             "flag_id": add_flag(case, cast),
             "referral_id": add_referral(case, cast),
@@ -51,6 +52,11 @@ def add_note(case: Case, cast: Cast) -> UUID:
     head = NoteHead(at=now(), type="home_visit", contact_outcome="no_answer")
     body = NoteBody(fact="Nobody was there.")
     return contact_actions.add_note(uuid4(), case, head, body, cast.assigned_advocate).id
+
+
+def add_task(case: Case, cast: Cast) -> UUID:
+    head = TaskHead(what="Ring the school", due_on=DAY, kind="phone")
+    return contact_actions.add_task(uuid4(), case, head, cast.assigned_advocate).id
 
 
 def add_incident(case: Case, cast: Cast) -> UUID:

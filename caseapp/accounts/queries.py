@@ -52,6 +52,19 @@ def advocates_of_team(team_id: UUID) -> list[tuple[UUID, str]]:
     return [(user.id, user.display_name) for user in _by_name(query)]
 
 
+def advocates_by_email(team_id: UUID) -> dict[str, str]:
+    """The ids of a team's active advocates, by their email in small letters."""
+    query = select(User).where(User.team_id == team_id, User.role == Role.ADVOCATE, User.is_active)
+    return {user.head.email.casefold(): str(user.id) for user in _by_name(query)}
+
+
+def caseworkers_of_team(team_id: UUID) -> list[tuple[UUID, str]]:
+    """(id, name) of a team's active advocates and managers, by name."""
+    roles = (Role.ADVOCATE, Role.MANAGER)
+    query = select(User).where(User.team_id == team_id, User.role.in_(roles), User.is_active)
+    return [(user.id, user.display_name) for user in _by_name(query)]
+
+
 def find_advocate(user_id: str) -> Actor:
     """The actor behind an id that a form offered; raises NoResultFound where there is none."""
     return db.session.get_one(User, UUID(user_id)).actor

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from caseapp.clock import LOCAL
 from caseapp.contacts.models import NoteBody, NoteHead
+from caseapp.reference import entry
 from caseapp.web.forms import (
     CodeSelect,
     Confirm,
@@ -16,36 +17,52 @@ from caseapp.web.forms import (
     YesNo,
 )
 
+CONTACT = "contact_made"
+
 
 class NoteForm(Form):
-    """A contact, logged in half a minute: today and now are already filled in."""
+    """A contact, logged in half a minute: today and now are already filled in, and one choice says
+    both what it was and how it went. That one has no default: it would be a false fact."""
 
-    type = CodeSelect("How?", "note_type", required="Choose how you were in touch")
-    contact_outcome = CodeSelect(
-        "Did you reach them?", "contact_outcome", required="Choose whether you reached them"
-    )
+    contact = CodeSelect("What contact was it?", CONTACT, required="Choose what contact it was")
     fact = TextArea("What happened?", limit=20_000, rows=5, required="Enter what happened")
     opinion = TextArea("What do you make of it?", limit=5000, rows=2)
     on = DateParts("Date", required="Enter the date of the contact", not_future=True)
     at = TimeOfDay("Time", required="Enter the time of the contact")
     minutes = WholeNumber("Minutes spent", least=0, most=1440)
+    why_not_safe = TextArea(
+        "Why was contact made all the same?",
+        hint="For example, they rang us. It is kept in the record",
+        limit=1000,
+        rows=2,
+    )
     with_whom = TextLine("With whom, if not the person?", limit=200)
     safe_to_talk = YesNo("Was it safe to talk?")
     is_third_party = Confirm("This holds information about, or given by, somebody else")
-    next_action = TextLine("What happens next?", limit=300)
-    next_action_on = DateParts("By when?")
+    next_action = TextLine("What happens next?", hint="It becomes a task", limit=300)
+    next_action_on = DateParts("By when?", hint="Left empty: in a week")
+
+    def moment(self) -> datetime:
+        local = datetime.combine(self.on.data, self.at.data, LOCAL)
+        return local.astimezone(UTC)
+
+    def kind(self) -> tuple[str, str]:
+        """(code of note_type, code of contact_outcome)."""
+        chosen = entry(CONTACT, self.contact.data).attributes
+        return chosen["type"], chosen["outcome"]
 
     def head(self) -> NoteHead:
-        local = datetime.combine(self.on.data, self.at.data, LOCAL)
+        type_, outcome = self.kind()
         return NoteHead(
-            at=local.astimezone(UTC),
-            type=self.type.data,
-            contact_outcome=self.contact_outcome.data,
+            at=self.moment(),
+            type=type_,
+            contact_outcome=outcome,
             minutes=self.minutes.data,
             is_third_party=bool(self.is_third_party.data),
         )
 
-    def body(self) -> NoteBody:
+    def body(self, *, is_against_safe_contact: bool = False) -> NoteBody:
+        """A reason is kept only where one was asked for."""
         return NoteBody(
             fact=self.fact.data,
             opinion=self.opinion.data,
@@ -53,4 +70,16 @@ class NoteForm(Form):
             safe_to_talk=self.safe_to_talk.data,
             next_action=self.next_action.data,
             next_action_on=self.next_action_on.data,
+            why_not_safe=self.why_not_safe.data if is_against_safe_contact else "",
         )
+
+
+class FindCaseForm(Form):
+    """Sent by POST, so that a name is in no address, history or log."""
+
+    text = TextLine(
+        "Whose case is it?",
+        hint="A few letters of the name, or the reference",
+        limit=80,
+        required="Enter a few letters of the name",
+    )

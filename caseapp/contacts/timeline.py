@@ -21,8 +21,17 @@ def _of_note(note: Note) -> TimelineEntry:
         author_id=note.author_id,
         body=_texts(note),
         tag="Third-party information" if note.head.is_third_party else "",
-        warning="It was not safe to talk" if note.body.safe_to_talk is False else "",
+        warning=_warning(note),
     )
+
+
+def _warning(note: Note) -> str:
+    body = note.body
+    parts = (
+        "It was not safe to talk." if body.safe_to_talk is False else "",
+        f"Against what is known of safe contact: {body.why_not_safe}" if body.why_not_safe else "",
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _texts(note: Note) -> str:

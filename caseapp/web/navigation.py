@@ -18,6 +18,7 @@ class Link(NamedTuple):
     label: str
     url: str
     is_current: bool = False
+    key: str | None = None  # pressed with Alt, or what the browser takes for it
 
 
 class SignedIn(NamedTuple):
@@ -29,13 +30,17 @@ class SignedIn(NamedTuple):
     account_url: str | None = None
 
 
-_navigation: dict[str, tuple[str, Permission]] = {}  # by endpoint, in the order of registration
+# (label, permission, access key) by endpoint, in the order of registration.
+_navigation: dict[str, tuple[str, Permission, str | None]] = {}
 _footer: dict[str, str] = {}
 
 
-def register_navigation(label: str, endpoint: str, permission: Permission) -> None:
-    """Show a link to the endpoint to everybody whom the policy grants the permission."""
-    _navigation[endpoint] = (label, permission)
+def register_navigation(
+    label: str, endpoint: str, permission: Permission, *, key: str | None = None
+) -> None:
+    """Show a link to the endpoint to everybody whom the policy grants the permission. `key`: its
+    access key, which works on every page."""
+    _navigation[endpoint] = (label, permission, key)
 
 
 def register_footer_link(label: str, endpoint: str) -> None:
@@ -50,8 +55,8 @@ def navigation() -> list[Link]:
         return []
     here = _here()
     return [
-        Link(label, url_for(endpoint), is_current=endpoint == here)
-        for endpoint, (label, permission) in _navigation.items()
+        Link(label, url_for(endpoint), is_current=endpoint == here, key=key)
+        for endpoint, (label, permission, key) in _navigation.items()
         if endpoint in current_app.view_functions and decide(user.actor, permission) is not None
     ]
 

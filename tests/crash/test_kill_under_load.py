@@ -66,8 +66,7 @@ class Client:
         form = {
             "csrf_token": self.token,
             "record_id": str(note_id),
-            "type": "phone_call",
-            "contact_outcome": "successful",
+            "contact": "phone_spoke",
             "fact": "She answered, and all is well. " * 20,
             "on-day": "2",
             "on-month": "11",

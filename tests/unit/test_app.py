@@ -26,8 +26,7 @@ def note_form(client: FlaskClient, path: str, fact: str = TEXT) -> dict[str, str
     return {
         "csrf_token": found[1],
         "record_id": str(uuid4()),
-        "type": "phone_call",
-        "contact_outcome": "successful",
+        "contact": "phone_spoke",
         "fact": fact,
         "on-day": "2",
         "on-month": "11",

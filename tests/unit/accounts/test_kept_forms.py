@@ -17,8 +17,7 @@ from tests.visits import give_second_factor, hidden_fields, is_signed_in, send, 
 
 TYPED = 'She said: "not at home".\r\nمرحبا <b>&amp;'
 ANSWERS = {
-    "type": "phone_call",
-    "contact_outcome": "successful",
+    "contact": "phone_spoke",
     "fact": TYPED,
     "on-day": "2",
     "on-month": "6",

@@ -47,11 +47,7 @@ def refuse_entries(app: Flask) -> None:
 
 
 def note_answers() -> dict[str, str]:
-    return {
-        "type": choices("note_type")[0][0],
-        "contact_outcome": choices("contact_outcome")[0][0],
-        "fact": "Met at the library.",
-    }
+    return {"contact": choices("contact_made")[0][0], "fact": "Met at the library."}
 
 
 def test_a_change_and_its_entry_are_stored_together(at_work: Flask, cast: Cast) -> None:

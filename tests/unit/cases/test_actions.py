@@ -1,6 +1,5 @@
 """What is done to a case: the change, what follows from it, and its word in the audit."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -43,32 +42,6 @@ def last_entry() -> AuditEntry:
     db.session.commit()
     newest = select(AuditEntry).order_by(AuditEntry.at.desc(), AuditEntry.number.desc()).limit(1)
     return db.session.scalars(newest).one()
-
-
-def test_a_note_names_its_case_its_author_and_the_rows_in_the_audit(
-    case: tuple[Case, Cast],
-) -> None:
-    record, cast = case
-    note = contact_actions.add_note(
-        uuid4(), record, head("no_answer"), NoteBody(fact="No answer."), cast.colleague
-    )
-    entry = last_entry()
-    assert (entry.kind, entry.reason) == (Kind.NOTE_ADDED, "same_team")
-    assert (entry.case_id, entry.subject_id) == (record.id, note.id)
-    assert entry.actor_id == cast.colleague.user_id
-    assert json.loads(entry.writes) == [["note", str(note.id), 1]]
-
-
-def test_the_first_contact_is_the_first_one_that_succeeded(case: tuple[Case, Cast]) -> None:
-    record, cast = case
-    by = cast.assigned_advocate
-    contact_actions.add_note(uuid4(), record, head("no_answer"), NoteBody(fact="Rang."), by)
-    assert record.head.first_contact_on is None
-    contact_actions.add_note(uuid4(), record, head(), NoteBody(fact="Spoke."), by)
-    later = NoteHead(at=AT.replace(day=9), type="phone_call", contact_outcome="successful")
-    contact_actions.add_note(uuid4(), record, later, NoteBody(fact="Spoke again."), by)
-    db.session.commit()
-    assert record.head.first_contact_on == AT.date()
 
 
 def test_a_new_level_of_risk_moves_the_next_review(case: tuple[Case, Cast]) -> None:

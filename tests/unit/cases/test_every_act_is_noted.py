@@ -67,12 +67,6 @@ def words(case_id: UUID) -> list[tuple[str, str | None]]:
     return [(entry.kind, entry.reason) for entry in db.session.scalars(query)][made:]
 
 
-def test_the_day_of_the_first_contact_is_a_day_of_the_borough(case: Case, cast: Cast) -> None:
-    """Half past midnight in May is still yesterday by UTC."""
-    note(case, cast, at=datetime(2026, 5, 17, 23, 30, tzinfo=UTC))
-    assert case.head.first_contact_on == date(2026, 5, 18)
-
-
 def test_an_incident_of_a_closed_case_is_not_changed(case: Case, cast: Cast) -> None:
     happened = incident(case, cast)
     close(case, cast)
@@ -108,13 +102,6 @@ def test_every_act_leaves_its_word_with_the_strongest_reason(case: Case, cast: C
         ("case_closed", "supervises"),
         ("case_reopened", "supervises"),
     ]
-
-
-def test_a_note_of_a_colleague_is_known_as_one(case: Case, cast: Cast) -> None:
-    head = NoteHead(at=MORNING, type="phone_call", contact_outcome="successful")
-    with transaction():
-        contact_actions.add_note(uuid4(), case, head, NoteBody(fact="Covering."), cast.colleague)
-    assert words(case.id) == [("note_added", "same_team")]
 
 
 def test_a_case_is_found_by_what_is_left_of_its_person_after_a_change_of_name(

@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from caseapp.cases.models import Case
-from caseapp.contacts.models import Note
 from caseapp.database import db, transaction
 from caseapp.incidents.models import Incident
 from caseapp.people.forms import PersonForm
@@ -32,7 +31,6 @@ INCIDENT = {
     "ward": "E05009394",
     "description": "Outside the college gate.",
 }
-NOTE = {"type": "phone_call", "contact_outcome": "successful", "fact": "Said that he is safer."}
 NEED = {"code": "stammer", "status": "suspected", "source": "worker", "what_helps": "Time."}
 RISK = {"level": "medium", "reasons": "He has moved away."}
 
@@ -55,7 +53,6 @@ def place(cast: Cast) -> str:
 
 WRITING: dict[str, tuple[str, dict[str, str], type[Any]]] = {
     "an incident": ("incidents/new", INCIDENT, Incident),
-    "a note": ("notes/new", NOTE, Note),
     "a need": ("flags/new/slcn", NEED, NeedsFlag),
     "a judgement of risk": ("risk", RISK, RiskJudgement),
 }
@@ -111,9 +108,6 @@ def test_what_is_sent_without_the_token_of_the_session_is_not_saved(
             {**INCIDENT, "reported_to_police": "no", "outcome": "1"},
             "There can be no outcome if it was not reported to the police",
         ),
-        ("notes/new", {**NOTE, "fact": " \n "}, "Enter what happened"),
-        ("notes/new", {**NOTE, "at": "25:00"}, "Time"),
-        ("notes/new", {**NOTE, "minutes": "-1"}, "Minutes"),
         ("flags/new/slcn", {**NEED, "code": ""}, "Choose a need"),
         ("risk", {**RISK, "reasons": ""}, "Say why"),
     ],
@@ -128,7 +122,7 @@ def test_what_cannot_be_right_is_refused_and_what_was_typed_stays(
     assert [text for text in long_answers if text not in page.text] == []
 
 
-@pytest.mark.parametrize("what", ["an incident", "a note", "a judgement of risk"])
+@pytest.mark.parametrize("what", ["an incident", "a judgement of risk"])
 def test_a_closed_case_takes_nothing_and_says_so(
     app: Flask, advocate: FlaskClient, cast: Cast, place: str, what: str
 ) -> None:

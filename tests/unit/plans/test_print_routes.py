@@ -119,7 +119,7 @@ def test_no_lock_is_held_while_the_paper_is_made(
     """Somebody else writes while this one prints: with a lock held they would wait for us, and
     here we wait for them."""
     colleague = client_of("colleague")
-    answers = {"type": "phone_call", "contact_outcome": "successful", "fact": "She is well."}
+    answers = {"contact": "phone_spoke", "fact": "She is well."}
     statuses: list[int] = []
 
     def write_meanwhile(_paper: object) -> bytes:

@@ -10,6 +10,8 @@ NEEDED = {
     "closure_reason",
     "communication_need",
     "consent_basis",
+    "contact_channel",
+    "contact_made",
     "contact_outcome",
     "criminal_justice_outcome",
     "da_type",
@@ -17,6 +19,7 @@ NEEDED = {
     "disability_limits",
     "ethnicity",
     "ethnicity_source",
+    "first_contact_limit",
     "no_outcome_reason",
     "note_type",
     "offence",
@@ -37,6 +40,7 @@ NEEDED = {
     "theme",
     "ward",
     "weapon",
+    "weekday",
 }
 LONGEST_SENTENCE = 18  # words; reading age 9
 

@@ -1,0 +1,42 @@
+"""Reading tasks, and finding the case that a quick note is about."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from caseapp.access.actors import Actor, CaseFacts
+from caseapp.access.permissions import Permission
+from caseapp.access.policy import decide
+from caseapp.cases.models import Case
+from caseapp.cases.queries import CaseRow, rows_in, search_cases
+from caseapp.contacts.models import Task
+
+MOST_FOUND = 8  # a list that is read at a glance, and chosen from by its first lines
+
+
+def tasks_of(case: Case) -> tuple[Sequence[Task], Sequence[Task]]:
+    """(open, done): what is due first comes first, what was done last comes first."""
+    tasks = sorted(rows_in(case, Task), key=lambda task: task.head.due_on)
+    done = [task for task in tasks if not task.is_open]
+    done.sort(key=lambda task: task.body.steps[-1].on, reverse=True)
+    return [task for task in tasks if task.is_open], done
+
+
+def cases_to_note_on(actor: Actor, text: str) -> tuple[CaseRow, ...]:
+    """Open cases that the actor may add a note to, by a few letters of a name or the reference:
+    the actor's own first, then those whose name begins with the letters."""
+    found = [row for row in search_cases(actor, text) if _may_note_on(actor, row)]
+    found.sort(key=lambda row: (row.advocate_id != actor.user_id, not _begins(row.name, text)))
+    return tuple(found[:MOST_FOUND])
+
+
+def _may_note_on(actor: Actor, row: CaseRow) -> bool:
+    """Found cases are of the actor's own team."""
+    team_id: UUID | None = actor.team_id
+    if row.status != "open" or team_id is None:
+        return False
+    facts = CaseFacts(team_id, row.advocate_id)
+    return decide(actor, Permission.ADD_NOTE, facts) is not None
+
+
+def _begins(name: str, text: str) -> bool:
+    return any(part.startswith(text.casefold()) for part in name.casefold().split())
