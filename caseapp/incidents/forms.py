@@ -1,12 +1,20 @@
-"""The form of an incident."""
+"""The forms of incidents: what happened, what the law did about it, and the person's rights."""
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from caseapp.incidents.models import IncidentBody, IncidentHead
+from msgspec.structs import replace
+
+from caseapp.clock import now
+from caseapp.incidents.models import IncidentBody, IncidentHead, OutcomeStep, RightStep
+from caseapp.incidents.rules import why_outcome_is_wrong, why_telling_is_wrong
 from caseapp.web.forms import (
+    ChoiceSelect,
     CodeCheckboxes,
     CodeRadios,
     CodeSelect,
+    Confirm,
     DateParts,
     Form,
     TextArea,
@@ -14,9 +22,11 @@ from caseapp.web.forms import (
     YesNo,
 )
 
+Problem = tuple[str, str]
 
-class IncidentForm(Form):
-    """What was done to the person, and what the law did about it."""
+
+class WhatHappenedForm(Form):
+    """What was done to the person."""
 
     happened_on = DateParts("When did it happen?", required="Enter a date", not_future=True)
     offence = CodeSelect("What was it?", "offence", required="Choose what it was")
@@ -26,53 +36,184 @@ class IncidentForm(Form):
     weapon = CodeSelect("Weapon", "weapon")
     injury = CodeRadios("Injury", "injury")
     hospital = YesNo("Did they go to hospital?")
+    perpetrator = ChoiceSelect("Who is said to have done it?", [])
     description = TextArea("What happened?", limit=10_000, rows=6)
     source = TextLine("Who told us?", limit=200)
     reported_to_police = YesNo("Was it reported to the police?")
     crime_number = TextLine("Crime number", limit=40, width="10")
-    outcome = CodeSelect("Criminal-justice outcome", "criminal_justice_outcome")
-    outcome_on = DateParts("Date of the outcome", not_future=True)
-    no_outcome_reasons = CodeCheckboxes("If there is no outcome, why?", "no_outcome_reason")
-    victim_told = YesNo("Has the person been told the outcome?")
 
-    def head(self) -> IncidentHead:
-        return IncidentHead(
-            happened_on=self.happened_on.data,
-            offence=self.offence.data,
-            ward=self.ward.data,
-            place_type=self.place_type.data or "",
-            is_domestic=self.is_domestic.data,
-            reported_to_police=self.reported_to_police.data,
-            outcome=self.outcome.data or "",
-            outcome_on=self.outcome_on.data,
-        )
+    def offer(self, alleged: list[tuple[str, str]]) -> None:
+        """Alleged perpetrators to choose from; without any, the question is not asked."""
+        if alleged:
+            self.perpetrator.choices = alleged
+        else:
+            del self.perpetrator
 
-    def body(self) -> IncidentBody:
-        return IncidentBody(
-            description=self.description.data,
-            source=self.source.data,
-            weapon=self.weapon.data or "",
-            injury=self.injury.data or "",
-            hospital=self.hospital.data,
-            crime_number=self.crime_number.data,
-            no_outcome_reasons=tuple(self.no_outcome_reasons.data or ()),
-            victim_told=self.victim_told.data,
-        )
+    def perpetrator_id(self) -> UUID | None:
+        chosen = self["perpetrator"].data if "perpetrator" in self else None
+        return UUID(chosen) if chosen else None
+
+    def facts_of_head(self) -> dict[str, Any]:
+        return {
+            "happened_on": self.happened_on.data,
+            "offence": self.offence.data,
+            "ward": self.ward.data,
+            "place_type": self.place_type.data or "",
+            "is_domestic": self.is_domestic.data,
+            "reported_to_police": self.reported_to_police.data,
+        } | ({"perpetrator_id": self.perpetrator_id()} if "perpetrator" in self else {})
+
+    def facts_of_body(self) -> dict[str, Any]:
+        return {
+            "description": self.description.data,
+            "source": self.source.data,
+            "weapon": self.weapon.data or "",
+            "injury": self.injury.data or "",
+            "hospital": self.hospital.data,
+            "crime_number": self.crime_number.data,
+        }
 
     @staticmethod
     def stored(head: IncidentHead, body: IncidentBody) -> dict[str, object]:
-        """The fields of a stored incident, by the names of this form."""
-        return {
+        """The answers of a stored incident, by the names of this form."""
+        known = {
             name: getattr(part, name) for part in (head, body) for name in part.__struct_fields__
         }
+        return known | {"perpetrator": str(head.perpetrator_id or "")}
 
-    def problems_together(self, born: date | None) -> tuple[str, str] | None:
+    def problem_with_facts(self, born: date | None) -> Problem | None:
         """(field, message) where two answers cannot both be true."""
-        happened, outcome = self.happened_on.data, self.outcome_on.data
-        if born and happened < born:
+        if born and self.happened_on.data < born:
             return "happened_on", "The incident cannot be before the person was born"
-        if outcome and happened and outcome < happened:
-            return "outcome_on", "The outcome cannot be before the incident"
-        if self.outcome.data and self.reported_to_police.data is False:
-            return "outcome", "There can be no outcome if it was not reported to the police"
+        if self.crime_number.data and self.reported_to_police.data is False:
+            return "crime_number", "There can be no crime number if it was not reported"
         return None
+
+
+class CorrectionForm(WhatHappenedForm):
+    """Mend a mistake in what happened. The outcome has steps of its own."""
+
+    def problems_together(self, born: date | None, newest: IncidentHead) -> Problem | None:
+        return self.problem_with_facts(born) or self._problem_with_outcome(newest)
+
+    def _problem_with_outcome(self, newest: IncidentHead) -> Problem | None:
+        if newest.outcome and self.reported_to_police.data is False:
+            return "reported_to_police", "There is an outcome, so it was reported to the police"
+        if newest.outcome_on and newest.outcome_on < self.happened_on.data:
+            return "happened_on", "The incident cannot be after its outcome"
+        return None
+
+
+class OutcomeQuestions(Form):
+    """What the law did about it, and whether the person knows."""
+
+    outcome = CodeSelect("Criminal-justice outcome", "criminal_justice_outcome")
+    outcome_on = DateParts("Date of the outcome", not_future=True)
+    said_by = CodeSelect("Who told us the outcome?", "outcome_source")
+    no_outcome_reasons = CodeCheckboxes("If there is no outcome, why?", "no_outcome_reason")
+    victim_told = YesNo("Has the person been told the outcome?")
+    victim_told_on = DateParts("When were they told?", not_future=True)
+    ask_again_on = DateParts("When will you ask the police again?", not_past=True)
+
+    def step(self, by: UUID) -> OutcomeStep:
+        return OutcomeStep(
+            id=self.record_id.data,
+            at=now(),
+            by=by,
+            outcome=self.outcome.data or "",
+            outcome_on=self.outcome_on.data,
+            said_by=self.said_by.data or "",
+            no_outcome_reasons=tuple(self.no_outcome_reasons.data or ()),
+            victim_told=self.victim_told.data,
+            victim_told_on=self.victim_told_on.data,
+        )
+
+    def says_something(self) -> bool:
+        asked = (self.outcome, self.outcome_on, self.no_outcome_reasons, self.victim_told)
+        return any(not field.is_blank() for field in asked)
+
+    def problem_with_outcome(self, happened_on: date, reported: bool | None) -> Problem | None:
+        told, told_on = self.victim_told.data, self.victim_told_on.data
+        if self.outcome_on.data and not self.outcome.data:
+            return "outcome", "There is a date of the outcome: choose the outcome"
+        return why_outcome_is_wrong(
+            happened_on=happened_on,
+            reported=reported,
+            outcome=self.outcome.data or "",
+            outcome_on=self.outcome_on.data,
+            reasons=self.no_outcome_reasons.data or (),
+        ) or why_telling_is_wrong(told, told_on, happened_on)
+
+
+class IncidentForm(WhatHappenedForm, OutcomeQuestions):
+    """A new incident, with the outcome where it is known already."""
+
+    def problems_together(self, born: date | None) -> Problem | None:
+        return self.problem_with_facts(born) or self.problem_with_outcome(
+            self.happened_on.data, self.reported_to_police.data
+        )
+
+
+class OutcomeForm(OutcomeQuestions):
+    """The next step of the outcome. The ones before it stay as they are."""
+
+    note = TextArea("Anything else about it?", limit=2000, rows=3)
+    corrects_last = Confirm("The entry before this one was a mistake")
+
+    def step(self, by: UUID) -> OutcomeStep:
+        return replace(
+            super().step(by), note=self.note.data, corrects_last=bool(self.corrects_last.data)
+        )
+
+    @staticmethod
+    def newest(head: IncidentHead, body: IncidentBody) -> dict[str, object]:
+        """The answers of the newest step, to show beside those of somebody who was slower."""
+        step = body.steps[-1] if body.steps else None
+        known = {name: getattr(step, name) for name in step.__struct_fields__} if step else {}
+        return known | {
+            "outcome": head.outcome,
+            "outcome_on": head.outcome_on,
+            "ask_again_on": head.ask_again_on,
+        }
+
+    def problems_together(self, head: IncidentHead) -> Problem | None:
+        if not self.says_something():
+            return "outcome", "Choose the outcome, or why there is none, or whether they were told"
+        return self.problem_with_outcome(head.happened_on, head.reported_to_police)
+
+
+class RightsForm(Form):
+    """Where rights under the Victims' Code stand; several at once."""
+
+    rights = CodeCheckboxes(
+        "Which rights?", "victims_code_right", required="Choose at least one right"
+    )
+    standing = CodeRadios(
+        "Where do they stand?", "right_standing", required="Choose where they stand"
+    )
+    on = DateParts("Date", required="Enter the date", not_future=True)
+    note = TextArea("Anything to add?", limit=2000, rows=2)
+
+    def steps(self, by: UUID) -> tuple[RightStep, ...]:
+        at = now()
+        return tuple(
+            RightStep(
+                sent_with=self.record_id.data,
+                right=code,
+                standing=self.standing.data,
+                on=self.on.data,
+                at=at,
+                by=by,
+                note=self.note.data,
+            )
+            for code in self.rights.data
+        )
+
+
+def changed_answers(before: Form, after: Form) -> tuple[tuple[str, str], ...]:
+    """(question, earlier answer in words) of what two versions of a form differ in."""
+    return tuple(
+        (old.words, old.read_back() or "Not recorded")
+        for old, new in zip(before.answers(), after.answers(), strict=True)
+        if old.read_back() != new.read_back()
+    )

@@ -29,6 +29,7 @@ class IncidentHead(Struct, frozen=True, kw_only=True):
 class OutcomeStep(Struct, frozen=True, kw_only=True):
     """What was known of the outcome from one day on. Steps are added and never changed."""
 
+    id: UUID  # of the form it was sent with, so that sending twice makes one step
     at: datetime  # when it was written down
     by: UUID
     outcome: str = ""
@@ -84,6 +85,7 @@ class Incident(SealedRow, Base):
 class RightStep(Struct, frozen=True, kw_only=True):
     """Where one right stood on a day. Steps are added; the last one of a right counts."""
 
+    sent_with: UUID  # the form, so that sending twice makes no second step
     right: str  # a code of victims_code_right
     standing: str  # a code of right_standing
     on: date

@@ -1,35 +1,54 @@
-"""What incidents adds to the timeline of a case."""
+"""What incidents adds to the timeline of a case: what happened, and each step of the outcome."""
 
 from collections.abc import Iterator
 
 from flask import url_for
 
-from caseapp.access.permissions import Permission
 from caseapp.cases.contributions import TimelineEntry
-from caseapp.cases.door import may
 from caseapp.cases.models import Case
 from caseapp.cases.queries import rows_in
-from caseapp.incidents.models import Incident
+from caseapp.clock import LOCAL
+from caseapp.incidents.models import Incident, OutcomeStep
 from caseapp.reference import label_of
-from caseapp.web.gate import current_actor
 
 
 def entries_of(case: Case) -> Iterator[TimelineEntry]:
-    may_edit = may(current_actor(), Permission.EDIT_CASE, case) is not None
-    return (_of_incident(each, may_edit=may_edit) for each in rows_in(case, Incident))
+    for incident in rows_in(case, Incident):
+        yield _of_incident(incident)
+        yield from (_of_step(incident, step) for step in incident.body.steps)
 
 
-def _of_incident(incident: Incident, *, may_edit: bool) -> TimelineEntry:
-    url = url_for("incidents.edit_incident", case_id=incident.case_id, incident_id=incident.id)
+def _of_incident(incident: Incident) -> TimelineEntry:
+    outcome = "" if incident.body.steps else _outcome(incident.head.outcome)
     return TimelineEntry(
         title=f"Incident: {label_of('offence', incident.head.offence)}",
         at=incident.head.happened_on,
         author_id=incident.author_id,
-        body="\n\n".join(filter(None, (incident.body.description, _outcome(incident)))),
-        url=url if may_edit else "",
+        body="\n\n".join(filter(None, (incident.body.description, outcome))),
+        url=_url(incident),
     )
 
 
-def _outcome(incident: Incident) -> str:
-    code = incident.head.outcome
+def _of_step(incident: Incident, step: OutcomeStep) -> TimelineEntry:
+    return TimelineEntry(
+        title=_outcome(step.outcome) or "Outcome of an incident: none yet",
+        at=step.outcome_on or step.at.astimezone(LOCAL).date(),
+        author_id=step.by,
+        body=", ".join(label_of("no_outcome_reason", code) for code in step.no_outcome_reasons),
+        url=_url(incident),
+        tag=told_in_words(step.victim_told),
+    )
+
+
+def told_in_words(told: bool | None) -> str:
+    if told is None:
+        return ""
+    return "The person was told" if told else "The person was not told"
+
+
+def _outcome(code: str) -> str:
     return f"Outcome: {label_of('criminal_justice_outcome', code)}" if code else ""
+
+
+def _url(incident: Incident) -> str:
+    return url_for("incidents.show_incident", case_id=incident.case_id, incident_id=incident.id)

@@ -3,13 +3,25 @@
 from flask import Flask
 
 from caseapp.access.permissions import Permission
-from caseapp.cases.contributions import CaseAction, register_action, register_timeline
+from caseapp.cases.contributions import (
+    CaseAction,
+    CasePanel,
+    CaseTab,
+    register_action,
+    register_panel,
+    register_tab,
+    register_timeline,
+)
 
 
 def install(app: Flask) -> None:
+    from caseapp.risk.panels import course_panel, marac_panel
     from caseapp.risk.routes import bp
     from caseapp.risk.timeline import entries_of
 
     app.register_blueprint(bp)
-    register_action(CaseAction("Judge the risk", "risk.judge_risk", Permission.EDIT_CASE))
+    register_tab(CaseTab("Risk", "risk.show_course", Permission.OPEN_CASE))
+    register_action(CaseAction("Judge the risk", "risk.choose_tool", Permission.EDIT_CASE))
+    register_panel(CasePanel("risk/marac_panel.html", marac_panel))
+    register_panel(CasePanel("risk/course_panel.html", course_panel))
     register_timeline(entries_of)

@@ -1,9 +1,9 @@
 """What is done with risk: each change and its audit entry in one transaction."""
 
+from datetime import date
 from uuid import UUID
 
 from msgspec.structs import replace
-from sqlalchemy import select
 
 from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
@@ -11,8 +11,20 @@ from caseapp.audit.kinds import Kind
 from caseapp.cases.acts import insist_on_open, note_act
 from caseapp.cases.models import Case
 from caseapp.cases.rules import review_due
+from caseapp.clock import now
 from caseapp.database import db
-from caseapp.risk.models import RiskBody, RiskHead, RiskJudgement
+from caseapp.risk.models import (
+    DashBody,
+    DashHead,
+    DashResult,
+    RiskBody,
+    RiskHead,
+    RiskJudgement,
+    YouthBody,
+    YouthHead,
+    YouthJudgement,
+)
+from caseapp.risk.queries import course_of
 
 
 def judge_risk(
@@ -21,18 +33,47 @@ def judge_risk(
     """Raises CaseIsClosed. The newest judgement gives the case its level and its next review; one
     that is written down late changes neither."""
     insist_on_open(case)
-    earlier = db.session.scalars(select(RiskJudgement).where(RiskJudgement.case_id == case.id))
-    is_newest = all(each.head.judged_on <= risk.judged_on for each in earlier)
+    _take_effect(case, risk.judged_on, risk.level)
     judgement = RiskJudgement(
         id=judgement_id,
         case_id=case.id,
         author_id=by.user_id,
-        head=risk,
+        head=replace(risk, written_at=risk.written_at or now()),
         body=RiskBody(reasons=reasons),
     )
     db.session.add(judgement)
-    if is_newest:
-        case.risk_level = risk.level
-        case.head = replace(case.head, next_review_on=review_due(risk.level, risk.judged_on))
     note_act(Kind.RISK_JUDGED, case, by, Permission.EDIT_CASE, subject_id=judgement.id)
     return judgement
+
+
+def record_dash(
+    result_id: UUID, case: Case, head: DashHead, body: DashBody, by: Actor
+) -> DashResult:
+    """Raises CaseIsClosed. It gives the case its level as any judgement does."""
+    insist_on_open(case)
+    _take_effect(case, head.on, head.level)
+    result = DashResult(id=result_id, case_id=case.id, author_id=by.user_id, head=head, body=body)
+    db.session.add(result)
+    note_act(Kind.DASH_RECORDED, case, by, Permission.EDIT_CASE, subject_id=result.id)
+    return result
+
+
+def judge_youth_risk(
+    judgement_id: UUID, case: Case, head: YouthHead, body: YouthBody, by: Actor
+) -> YouthJudgement:
+    """Raises CaseIsClosed. It gives the case its level as any judgement does."""
+    insist_on_open(case)
+    _take_effect(case, head.on, head.level)
+    judgement = YouthJudgement(
+        id=judgement_id, case_id=case.id, author_id=by.user_id, head=head, body=body
+    )
+    db.session.add(judgement)
+    note_act(Kind.YOUTH_RISK_JUDGED, case, by, Permission.EDIT_CASE, subject_id=judgement.id)
+    return judgement
+
+
+def _take_effect(case: Case, on: date, level: str) -> None:
+    """Before the judgement is added: it counts unless there is one of a later day."""
+    if all(judged.on <= on for judged in course_of(case)):
+        case.risk_level = level
+        case.head = replace(case.head, next_review_on=review_due(level, on))

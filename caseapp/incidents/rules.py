@@ -1,0 +1,104 @@
+"""Pure decisions about an incident: what of its outcome is missing, and which rights are due."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from caseapp.incidents.models import IncidentBody, IncidentHead, OutcomeStep, RightStep
+from caseapp.reference import UnknownCode, code_list, entry
+
+WAITING = ("", "0")  # no outcome is known, or none is assigned yet
+NOT_WANTED = "not_wanted"
+OUTCOME_NEWS = "outcome_news"  # the right to be told the outcome
+NOT_REPORTED = "not_reported"  # a reason why there is no outcome
+
+Problem = tuple[str, str]  # (field, message)
+
+
+def has_outcome(code: str) -> bool:
+    """An outcome that the law assigned, of whichever kind."""
+    return code not in WAITING
+
+
+def is_detection(code: str) -> bool:
+    try:
+        return entry("criminal_justice_outcome", code).attributes.get("detection") == "yes"
+    except UnknownCode:
+        return False
+
+
+def outcome_is_missing(head: IncidentHead, body: IncidentBody) -> bool:
+    """Reported to the police, and neither an outcome nor a reason why there is none."""
+    known = has_outcome(head.outcome) or body.no_outcome_reasons
+    return head.reported_to_police is True and not known
+
+
+def outcome_is_untold(
+    head: IncidentHead, body: IncidentBody, rights: Mapping[str, RightStep]
+) -> bool:
+    """There is an outcome and the person has not been told, though they never said no to that."""
+    step = rights.get(OUTCOME_NEWS)
+    refused = step is not None and step.standing == NOT_WANTED
+    return has_outcome(head.outcome) and body.victim_told is not True and not refused
+
+
+def corrected_steps(steps: Sequence[OutcomeStep]) -> frozenset[int]:
+    """Places of the steps that a later one corrects; `steps` the oldest first."""
+    return frozenset(place for place, after in enumerate(steps[1:]) if after.corrects_last)
+
+
+def newest_standings(steps: Iterable[RightStep]) -> dict[str, RightStep]:
+    """The last step of each right, by its code."""
+    return {step.right: step for step in steps}
+
+
+def rights_due(head: IncidentHead | None) -> tuple[str, ...]:
+    """Codes of the rights that count by now. None: of a case as a whole, without an incident.
+
+    A conviction is not known here, so the right that begins with one is never called missing.
+    """
+    reached = {"start"}
+    if head and head.reported_to_police:
+        reached.add("report")
+        reached |= {"outcome"} if has_outcome(head.outcome) else set()
+        reached |= {"charge"} if head.outcome == "1" else set()
+    return tuple(
+        right.code
+        for right in code_list("victims_code_right").active
+        if right.attributes.get("due") in reached
+    )
+
+
+def rights_missing(head: IncidentHead | None, steps: Iterable[RightStep]) -> tuple[str, ...]:
+    """Codes of the rights that count by now and of which nothing is recorded."""
+    known = newest_standings(steps)
+    return tuple(code for code in rights_due(head) if code not in known)
+
+
+def why_outcome_is_wrong(
+    *,
+    happened_on: date,
+    reported: bool | None,
+    outcome: str,
+    outcome_on: date | None,
+    reasons: Sequence[str],
+) -> Problem | None:
+    """(field, message) where an outcome cannot be."""
+    if outcome_on and outcome_on < happened_on:
+        return "outcome_on", "The outcome cannot be before the incident"
+    if outcome and reported is False:
+        return "outcome", "There can be no outcome if it was not reported to the police"
+    if reasons and is_detection(outcome):
+        return "no_outcome_reasons", "Choose an outcome against a suspect, or why there was none"
+    if NOT_REPORTED in reasons and reported:
+        return "no_outcome_reasons", "It was reported to the police: take away “Not reported”"
+    return None
+
+
+def why_telling_is_wrong(
+    told: bool | None, told_on: date | None, happened_on: date
+) -> Problem | None:
+    if told_on and not told:
+        return "victim_told", "There is a date on which the person was told: choose yes"
+    if told_on and told_on < happened_on:
+        return "victim_told_on", "The person cannot have been told before the incident"
+    return None

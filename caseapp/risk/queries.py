@@ -1,0 +1,168 @@
+"""Reading the risk of a case that was opened: its course, what was done, what points to a MARAC."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple, cast
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import literal, select, union_all
+
+from caseapp.access.permissions import Permission
+from caseapp.audit.chain import record
+from caseapp.audit.kinds import Kind
+from caseapp.cases.contributions import HarmEvent, harm_sources
+from caseapp.cases.door import may
+from caseapp.cases.models import Case
+from caseapp.cases.queries import rows_in
+from caseapp.clock import today
+from caseapp.database import db
+from caseapp.risk.models import DashResult, RiskJudgement, YouthJudgement
+from caseapp.risk.rules import (
+    DASH,
+    PLAIN,
+    YOUTH,
+    Criterion,
+    Judged,
+    marac_criteria,
+    repeats_since,
+    within_a_year,
+)
+from caseapp.vault.owner_keys import warm
+from caseapp.vault.sealed_rows import columns_for, open_document
+from caseapp.web.gate import current_actor
+
+MODELS: Mapping[str, Any] = {PLAIN: RiskJudgement, DASH: DashResult, YOUTH: YouthJudgement}
+# One statement for the three tables: the case page asks for them each time.
+COURSE = union_all(
+    *(
+        select(literal(how).label("how"), *columns_for(model, "head", "body"))
+        for how, model in MODELS.items()
+    )
+).subquery()
+
+
+class Referral(NamedTuple):
+    """A referral to the MARAC, as the rooms above know it."""
+
+    on: date
+    perpetrator_id: UUID | None = None
+
+
+ReferralSource = Callable[[Case], Iterable[Referral]]
+referral_sources: list[ReferralSource] = []
+
+
+def register_marac_referrals(source: ReferralSource) -> None:
+    """Say where earlier referrals of a case to the MARAC are found."""
+    if source not in referral_sources:
+        referral_sources.append(source)
+
+
+class Opened(NamedTuple):
+    """A judgement with its documents."""
+
+    judged: Judged
+    head: Any
+    body: Any
+
+
+def course_of(case: Case) -> list[Judged]:
+    """Every judgement of the case in one query, the oldest first; the last one counts."""
+    return [opened.judged for opened in opened_course(case)]
+
+
+def opened_course(case: Case) -> list[Opened]:
+    """The same with their documents."""
+    rows = db.session.execute(select(COURSE).where(COURSE.c.case_id == case.id)).mappings().all()
+    vault = current_app.extensions["vault"]
+    warm(db.session.connection(), vault, [case.id])
+    opened = [_open(vault, cast("Mapping[str, Any]", row)) for row in rows]
+    return sorted(opened, key=lambda each: _order(each.judged))
+
+
+def newest_dash(case: Case) -> DashResult | None:
+    results = rows_in(case, DashResult)
+    return max(
+        results, key=lambda each: (each.head.on, _moment(each.head.written_at)), default=None
+    )
+
+
+def harm_of(case: Case) -> tuple[HarmEvent, ...]:
+    """What was done to the person, in this case and their others in the team; oldest first.
+
+    Ids of alleged perpetrators are of one case: in another they say nothing.
+    """
+    ids = [case.id, *_other_cases(case)]
+    found = [event for source in harm_sources for event in source(db.session(), ids)]
+    own = (e if e.case_id == case.id else replace(e, perpetrator_id=None) for e in found)
+    return tuple(sorted(own, key=lambda event: event.on))
+
+
+def criteria_of(
+    case: Case, course: Sequence[Opened], events: Sequence[HarmEvent]
+) -> tuple[Criterion, ...]:
+    """What points to a MARAC referral now: of domestic abuse alone."""
+    domestic = [event for event in events if event.is_domestic]
+    last = last_marac_referral(case)
+    dashes = [opened.head for opened in course if opened.judged.how == DASH]
+    repeat = repeats_since(domestic, last.on, last.perpetrator_id) if last else ()
+    return marac_criteria(
+        dashes[-1] if dashes else None,
+        course[-1].judged if course else None,
+        within_a_year(domestic, today()),
+        last.on if last else None,
+        repeat,
+    )
+
+
+def last_marac_referral(case: Case) -> Referral | None:
+    known = [referral for source in referral_sources for referral in source(case)]
+    return max(known, key=lambda referral: referral.on, default=None)
+
+
+def _other_cases(case: Case) -> Sequence[UUID]:
+    """Earlier episodes of the same person in the actor's own team. That they were read is noted."""
+    actor = current_actor()
+    if actor.team_id != case.team_id or not may(actor, Permission.OPEN_CASE, case):
+        return ()
+    query = select(Case.id).where(
+        Case.person_id == case.person_id, Case.team_id == case.team_id, Case.id != case.id
+    )
+    others = db.session.scalars(query).all()
+    if others:
+        record(Kind.CASES_LISTED, actor=actor, team_id=case.team_id, detail={"cases": len(others)})
+    return others
+
+
+def _open(vault: Any, row: Mapping[str, Any]) -> Opened:
+    model = MODELS[row["how"]]
+    head, body = (open_document(vault, model, name, row) for name in ("head", "body"))
+    return Opened(_judged(row, head), head, body)
+
+
+def _judged(row: Mapping[str, Any], head: Any) -> Judged:
+    how = row["how"]
+    return Judged(
+        id=row["id"],
+        on=head.judged_on if how == PLAIN else head.on,
+        level=head.level,
+        how=how,
+        author_id=row["author_id"],
+        written_at=head.written_at,
+        score=head.score if how == DASH else None,
+        by_judgement=head.by_judgement if how == DASH else how == YOUTH and _differs(head),
+    )
+
+
+def _differs(head: Any) -> bool:
+    return bool(head.level != head.proposed)
+
+
+def _order(judged: Judged) -> tuple[date, datetime]:
+    return judged.on, _moment(judged.written_at)
+
+
+def _moment(at: datetime | None) -> datetime:
+    return at or datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,345 @@
+"""Judging risk as a worker does: what is refused, what is proposed, what the page draws."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, func, select
+
+from caseapp.access.permissions import Permission
+from caseapp.audit.kinds import Kind
+from caseapp.cases.actions import create_case, first_head
+from caseapp.cases.acts import note_act
+from caseapp.cases.models import Case, CaseBody
+from caseapp.clock import today
+from caseapp.database import db, transaction
+from caseapp.incidents.actions import add_incident
+from caseapp.incidents.models import IncidentBody, IncidentHead
+from caseapp.people.models import Person
+from caseapp.risk import panels
+from caseapp.risk.actions import judge_risk
+from caseapp.risk.models import DashResult, RiskHead, YouthJudgement
+from caseapp.risk.queries import Referral, referral_sources
+from caseapp.risk.youth import domains
+from tests.cast import Cast
+from tests.visits import hidden_fields, send
+
+ClientOf = Callable[[str], FlaskClient]
+
+ON = {"on-day": "20", "on-month": "11", "on-year": "2026"}
+CONCERNS = {f"concern_{domain.code}": "none" for domain in domains()}
+
+
+@pytest.fixture
+def abuse(abuse_id: UUID) -> str:
+    return f"/cases/{abuse_id}"
+
+
+@pytest.fixture
+def place(cast: Cast) -> str:
+    return f"/cases/{cast.case_id}"
+
+
+def the_dash(app: Flask) -> DashResult:
+    with app.app_context():
+        found = db.session.scalars(select(DashResult)).one()
+        _ = found.head, found.body
+        return found
+
+
+def how_many(app: Flask, model: type[DashResult | YouthJudgement]) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count(model.id))) or 0
+
+
+def level_of(app: Flask, place: str) -> str:
+    with app.app_context():
+        return db.session.get_one(Case, UUID(place.split("/")[2])).risk_level
+
+
+def test_typed_items_make_the_score_and_the_level(
+    app: Flask, idva: FlaskClient, abuse: str
+) -> None:
+    page = send(idva, f"{abuse}/risk/dash", items="1 3, 5-8 12 20-24 15 16", **ON)
+    assert page.location == abuse
+    head = the_dash(app).head
+    assert head.items == (1, 3, 5, 6, 7, 8, 12, 15, 16, 20, 21, 22, 23, 24)
+    assert (head.score, head.level_by_score, head.level) == (14, "high", "high")
+    assert (head.on, head.by_judgement) == (date(2026, 11, 20), False)
+    assert level_of(app, abuse) == "high"
+
+
+def test_ticked_items_and_a_score_alone_are_as_good(
+    app: Flask, idva: FlaskClient, abuse: str
+) -> None:
+    form = hidden_fields(idva.get(f"{abuse}/risk/dash"))
+    idva.post(f"{abuse}/risk/dash", data={**form, **ON, "ticked": ["2", "9"], "score": "2"})
+    assert the_dash(app).head.items == (2, 9)
+    page = send(idva, f"{abuse}/risk/dash", score="0", **ON)
+    assert page.location == abuse
+    assert level_of(app, abuse) == "standard"
+
+
+def test_judgement_raises_the_level_with_its_reason(
+    app: Flask, idva: FlaskClient, abuse: str
+) -> None:
+    send(idva, f"{abuse}/risk/dash", score="11", level="high", reasons="She is afraid.", **ON)
+    result = the_dash(app)
+    assert (result.head.level, result.head.level_by_score) == ("high", "medium")
+    assert result.head.by_judgement
+    assert result.body.reasons == "She is afraid."
+    assert level_of(app, abuse) == "high"
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"items": "25"}, "There is no item 25"),
+        ({"items": "4 4"}, "Item 4 is there twice"),
+        ({"items": "one"}, "Enter the numbers of the items"),
+        ({"items": "1 2 3", "score": "4"}, "The score is 4, but 3 items are answered yes"),
+        ({"items": "1 2 3", "ticked": "4"}, "Type the items or tick them"),
+        ({"ticked": "25"}, "from the list"),
+        ({"score": "25"}, "Score must be from 0 to 24"),
+        ({"score": "-1"}, "Score must be from 0 to 24"),
+        ({}, "Enter the items answered yes, or the score"),
+        ({"score": "14", "level": "medium"}, "Judgement may raise it, never lower it"),
+        ({"score": "14", "level": "standard", "reasons": "x"}, "never lower it"),
+        ({"score": "9", "level": "high"}, "Say why you raise the level"),
+        ({"score": "9", "on-year": "2027"}, "today or in the past"),
+        ({"score": "9", "on-day": "31"}, "Date of the DASH"),
+    ],
+)
+def test_a_dash_that_cannot_be_right_is_refused_and_what_was_typed_stays(
+    app: Flask, idva: FlaskClient, abuse: str, answers: dict[str, str], message: str
+) -> None:
+    page = send(idva, f"{abuse}/risk/dash", **{**ON, **answers})
+    assert page.status_code == 422
+    assert message in page.text
+    assert how_many(app, DashResult) == 0
+    for name in ("items", "score"):
+        if answers.get(name):
+            assert f'value="{answers[name]}"' in page.text
+
+
+def test_items_and_ticks_that_are_both_wrong_do_not_break_the_page(
+    idva: FlaskClient, abuse: str
+) -> None:
+    page = send(idva, f"{abuse}/risk/dash", items="x", ticked="y", score="z", level="?", **ON)
+    assert page.status_code == 422
+
+
+def test_the_youth_judgement_proposes_a_level_and_the_worker_decides(
+    app: Flask, advocate: FlaskClient, place: str
+) -> None:
+    path = f"{place}/risk/youth"
+    answers = {**CONCERNS, **ON, "concern_weapons": "high", "words_weapons": "A knife at home."}
+    proposal = send(advocate, path, **answers)
+    assert proposal.status_code == 200
+    assert "The answers point to: high" in proposal.text
+    assert "A knife at home." in proposal.text
+    assert how_many(app, YouthJudgement) == 0
+    sent = {**hidden_fields(proposal), **answers}
+    refused = advocate.post(path, data={**sent, "level": "medium"})
+    assert refused.status_code == 422
+    assert "The answers point to high. Say why you judge otherwise" in refused.text
+    saved = advocate.post(path, data={**sent, "level": "medium", "reasons": "He gave it up."})
+    assert saved.location == place
+    with app.app_context():
+        judgement = db.session.scalars(select(YouthJudgement)).one()
+        assert (judgement.head.proposed, judgement.head.level) == ("high", "medium")
+        assert judgement.body.words == (("weapons", "A knife at home."),)
+        assert judgement.body.reasons == "He gave it up."
+    assert level_of(app, place) == "medium"
+    page = advocate.get(f"{place}/risk/course")
+    assert "A knife at home." in page.text
+
+
+def test_a_part_that_was_not_answered_is_asked_for_before_anything_is_proposed(
+    advocate: FlaskClient, place: str
+) -> None:
+    answers = {**CONCERNS, **ON}
+    del answers["concern_online"]
+    page = send(advocate, f"{place}/risk/youth", **answers)
+    assert page.status_code == 422
+    assert "Online: choose how much concern there is" in page.text
+    assert "The answers point to" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("tool", "answers"),
+    [
+        ("risk/dash", {"score": "5", **ON}),
+        ("risk/youth", {**CONCERNS, **ON, "level": "standard"}),
+    ],
+)
+def test_what_is_sent_twice_is_saved_once_and_a_closed_case_takes_nothing(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str, tool: str, answers: dict[str, str]
+) -> None:
+    model = DashResult if tool.endswith("dash") else YouthJudgement
+    sent = {**hidden_fields(advocate.get(f"{place}/{tool}")), **answers}
+    pages = [advocate.post(f"{place}/{tool}", data=sent) for _ in range(2)]
+    assert [page.status_code for page in pages] == [302, 302]
+    assert how_many(app, model) == 1
+    close(app, cast)
+    page = send(advocate, f"{place}/{tool}", **answers)
+    assert page.status_code == 422
+    assert "This case is closed" in page.text
+    assert how_many(app, model) == 1
+
+
+def close(app: Flask, cast: Cast) -> None:
+    with app.app_context(), transaction():
+        case = db.session.get_one(Case, cast.case_id)
+        case.status = "closed"
+        note_act(Kind.CASE_CLOSED, case, cast.manager, Permission.CLOSE_CASE)
+
+
+def test_a_youth_case_is_offered_the_youth_judgement_first_and_an_abuse_case_the_dash(
+    advocate: FlaskClient, idva: FlaskClient, place: str, abuse: str
+) -> None:
+    assert advocate.get(f"{place}/risk/new").location == f"{place}/risk/youth"
+    assert idva.get(f"{abuse}/risk/new").location == f"{abuse}/risk/dash"
+    page = advocate.get(f"{place}/risk/youth").text
+    assert f'href="{place}/risk/dash"' in page
+    assert f'href="{place}/risk"' in page
+
+
+def test_risk_over_time_is_drawn_from_the_second_judgement_on(
+    app: Flask, advocate: FlaskClient, place: str
+) -> None:
+    assert "Risk over time" not in advocate.get(place).text
+    send(advocate, f"{place}/risk/dash", score="15", **ON)
+    page = advocate.get(place).text
+    drawn = re.search(r'<svg class="app-steps" role="img" aria-labelledby="([^"]+)"', page)
+    assert drawn
+    for named in drawn[1].split():
+        assert f'id="{named}"' in page
+    assert "2 judgements of risk since 4 May 2026" in page
+    assert "DASH, 15 of 24" in page
+
+
+def test_a_long_course_shows_the_newest_and_leads_to_the_rest(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str
+) -> None:
+    with app.app_context(), transaction():
+        case = db.session.get_one(Case, cast.case_id)
+        for number in range(30):
+            risk = RiskHead(judged_on=date(2026, 6, 1) + timedelta(number), level="medium")
+            judge_risk(uuid4(), case, risk, "Same.", cast.assigned_advocate)
+    page = advocate.get(place).text
+    assert "All 31 judgements of risk" in page
+    assert advocate.get(f"{place}/risk/course").text.count('<section id="judgement-') == 31
+
+
+def hurt(app: Flask, case_id: UUID, cast: Cast, *days: date, by: UUID | None = None) -> None:
+    with app.app_context(), transaction():
+        case = db.session.get_one(Case, case_id)
+        for day in days:
+            head = IncidentHead(
+                happened_on=day, offence="actual_bodily_harm", is_domestic=True, perpetrator_id=by
+            )
+            add_incident(uuid4(), case, head, IncidentBody(), cast.other_team)
+
+
+def test_a_marac_is_proposed_with_the_facts_and_never_without_them(
+    app: Flask, idva: FlaskClient, cast: Cast, abuse: str, abuse_id: UUID
+) -> None:
+    assert "MARAC referral" not in idva.get(abuse).text
+    send(idva, f"{abuse}/risk/dash", score="16", **ON)
+    hurt(app, abuse_id, cast, *(today() - timedelta(40 * n) for n in range(3)))
+    for path in (abuse, f"{abuse}/risk/course"):
+        page = idva.get(path).text
+        assert "Think about a MARAC referral" in page
+        assert "DASH score of 16 on 20 November 2026" in page
+        assert "Escalation: three events in 12 months" in page
+        assert "Refer to the MARAC" not in page  # there is no such page yet in this test
+
+
+def test_the_link_to_refer_is_there_as_soon_as_there_is_a_page(
+    app: Flask, idva: FlaskClient, client_of: ClientOf, abuse: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panels, "REFER", "risk.record_dash")
+    send(idva, f"{abuse}/risk/dash", score="16", **ON)
+    assert "Refer to the MARAC" in idva.get(abuse).text
+
+
+def test_a_youth_case_is_not_proposed_for_a_marac(advocate: FlaskClient, place: str) -> None:
+    send(advocate, f"{place}/risk/dash", score="20", **ON)
+    assert "MARAC referral" not in advocate.get(place).text
+
+
+def test_a_repeat_is_found_after_the_last_referral(
+    app: Flask,
+    idva: FlaskClient,
+    cast: Cast,
+    abuse: str,
+    abuse_id: UUID,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hurt(app, abuse_id, cast, today() - timedelta(3))
+    assert "Repeat within 12 months" not in idva.get(abuse).text
+    referral = Referral(today() - timedelta(200))
+    monkeypatch.setattr("caseapp.risk.queries.referral_sources", [lambda _case: [referral]])
+    page = idva.get(abuse).text
+    assert "Repeat within 12 months of the last referral" in page
+    assert "since the last referral on 7 May 2026" in page
+    assert referral_sources == []
+
+
+def test_an_earlier_case_of_the_same_person_counts_and_that_it_was_read_is_noted(
+    app: Flask, idva: FlaskClient, cast: Cast, abuse: str, abuse_id: UUID
+) -> None:
+    earlier = another_case(app, cast, abuse_id)
+    hurt(app, earlier, cast, date(2026, 2, 1), date(2026, 3, 1), by=uuid4())
+    hurt(app, abuse_id, cast, date(2026, 10, 1), by=uuid4())
+    page = idva.get(f"{abuse}/risk/course").text
+    assert "Escalation: three events in 12 months" in page
+    assert "Again within 12 months" in page
+
+
+def another_case(app: Flask, cast: Cast, case_id: UUID) -> UUID:
+    with app.app_context(), transaction():
+        case = db.session.get_one(Case, case_id)
+        return create_case(
+            uuid4(),
+            db.session.get_one(Person, case.person_id),
+            head=first_head(date(2026, 1, 5), ("domestic_abuse",), "police", date(2026, 4, 1)),
+            body=CaseBody(),
+            service="idva",
+            risk_level="standard",
+            team_id=case.team_id,
+            advocate_id=case.advocate_id,
+            by=cast.other_team,
+        ).id
+
+
+def test_the_pages_of_risk_ask_as_many_queries_for_many_judgements_as_for_few(
+    app: Flask, idva: FlaskClient, cast: Cast, abuse: str, abuse_id: UUID
+) -> None:
+    def queries(path: str) -> int:
+        asked: list[int] = []
+        with app.app_context():
+            engine = db.engine
+        listen = ("before_cursor_execute", lambda *_: asked.append(1))
+        event.listen(engine, *listen)
+        idva.get(path)
+        event.remove(engine, *listen)
+        return len(asked)
+
+    send(idva, f"{abuse}/risk/dash", score="16", **ON)
+    hurt(app, abuse_id, cast, today())
+    paths = (abuse, f"{abuse}/risk/course")
+    _ = [queries(path) for path in paths]  # the first visit also makes what later ones find
+    few = [queries(path) for path in paths]
+    with app.app_context(), transaction():
+        case = db.session.get_one(Case, abuse_id)
+        for number in range(40):
+            risk = RiskHead(judged_on=date(2026, 9, 2) + timedelta(number), level="medium")
+            judge_risk(uuid4(), case, risk, "Same.", cast.other_team)
+    hurt(app, abuse_id, cast, *(today() - timedelta(n) for n in range(40)))
+    assert [queries(path) for path in paths] == few
