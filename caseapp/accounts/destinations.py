@@ -9,8 +9,8 @@ from caseapp.accounts.kept_forms import kept_form_of
 from caseapp.accounts.models import User
 
 HOMES = {
-    Role.ADVOCATE: "cases.list_cases",
-    Role.MANAGER: "cases.list_cases",
+    Role.ADVOCATE: "today.show_today",
+    Role.MANAGER: "today.show_today",
     Role.ANALYST: "exports.list_releases",
     Role.ADMINISTRATOR: "accounts.list_accounts",
 }

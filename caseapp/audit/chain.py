@@ -22,6 +22,7 @@ from caseapp.database import VaultSession, db
 from caseapp.vault.unlocked import Vault
 
 HOUSE = UUID(int=0)  # the chain of what belongs to no team
+OWED = "cases_opened_for_a_list"
 START = b"\x00" * 32
 
 SIGNED_FIELDS = (
@@ -43,7 +44,8 @@ LAST_LINK = (
 
 
 class Unaudited(Exception):
-    """Sealed rows were about to be committed without a word in the audit."""
+    """Sealed rows were about to be committed, or a list of cases shown, without a word in the
+    audit."""
 
 
 @dataclass
@@ -69,6 +71,7 @@ def record(
     `detail` holds codes and counts only. Nothing is stored unless the transaction commits.
     """
     db.session.flush()
+    db.session().info.pop(OWED, None)
     _pending(db.session()).entries.append(
         {
             "chain_id": team_id or HOUSE,
@@ -83,6 +86,12 @@ def record(
             "writes": _drain_writes(db.session()),
         }
     )
+
+
+def owe_a_note(session: Session) -> None:
+    """Called where cases are opened by no door, for a list: without an entry after it in the same
+    transaction the commit fails, and with it the request, before anything is sent."""
+    session.info[OWED] = True
 
 
 def sign(vault: Vault, previous: bytes, entry: Mapping[str, Any]) -> bytes:
@@ -112,6 +121,8 @@ def _append_before_commit(session: Session) -> None:
     session.flush()
     if session.info.get("sealed_writes"):
         raise Unaudited("a sealed row was written without an audit entry; nothing was saved")
+    if session.info.get(OWED):
+        raise Unaudited("cases were opened for a list without an audit entry; nothing is shown")
     pending = _pending(session)
     by_chain: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for entry in pending.entries:
@@ -151,4 +162,5 @@ def _write_heads(session: Session) -> None:
 @event.listens_for(VaultSession, "after_soft_rollback")
 def _forget(session: Session, _previous: object) -> None:
     session.info.pop("audit_pending", None)
+    session.info.pop(OWED, None)
     session.info["sealed_writes"] = []

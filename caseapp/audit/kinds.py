@@ -87,6 +87,11 @@ class Kind(StrEnum):
     GLASS_LISTED = "glass_listed"  # a manager saw who opened the team's cases in an emergency
     WHO_OPENED_READ = "who_opened_read"  # somebody saw who opened a record
     WHO_OPENED_PRINTED = "who_opened_printed"  # and printed it for the person
+    IMPORT_BROUGHT = "import_brought"  # a spreadsheet came in, and none of its rows yet
+    IMPORT_BEGUN = "import_begun"
+    IMPORT_DONE = "import_done"
+    IMPORT_READ = "import_read"  # somebody looked at its rows, or at the faulty ones
+    IMPORT_REMOVED = "import_removed"  # its file is gone; the cases stay
     RELEASE_MADE = "release_made"
     RELEASE_REFUSED = "release_refused"  # its certificate failed, so nothing left
     RELEASE_DOWNLOADED = "release_downloaded"

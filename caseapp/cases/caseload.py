@@ -7,7 +7,6 @@ actor's team: an index that lags can show an old order, and never a case that is
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -21,15 +20,14 @@ from caseapp.vault.unshown import Unshown
 Answer = TypeVar("Answer")
 
 MOST_REMEMBERED = 32  # orders and counts of one team; a list of 10,000 ids is 80 kB
-NO_CASES: Mapping[UUID, OpenCase] = MappingProxyType({})
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class TeamCases(Unshown):
     """A team's open cases at one moment. It is replaced and never changed, so that whoever holds
     it need not lock it, and what was worked out of it stays right."""
 
-    by_id: Mapping[UUID, OpenCase] = NO_CASES
+    by_id: Mapping[UUID, OpenCase] = field(default_factory=dict)
     _remembered: dict[Hashable, Any] = field(default_factory=dict)
 
     def remember(self, key: Hashable, work_out: Callable[[Iterable[OpenCase]], Answer]) -> Answer:
@@ -80,7 +78,7 @@ class Caseload(Unshown):
     def _exchange(self, ids: set[UUID], found: Iterable[OpenCase]) -> None:
         """Put what was found in the place of these cases, in whichever team they were."""
         kept = {
-            team_id: {id: case for id, case in team.by_id.items() if id not in ids}
+            team_id: {case.id: case for case in team.by_id.values() if case.id not in ids}
             for team_id, team in self._teams.items()
             if not ids.isdisjoint(team.by_id)
         }

@@ -31,12 +31,15 @@ READINGS = (
     Kind.PLAN_PRINTED,
 )  # fmt: skip
 
-CASES, ENTRIES = Case.__table__, AuditEntry.__table__
-CHAINS = (
-    select(Team.id.label("id")).union_all(select(literal(HOUSE, Uuid()).label("id"))).subquery()
-)
+CASES, ENTRIES, TEAMS = Case.__table__, AuditEntry.__table__, Team.__table__
+HOUSE_CHAIN = select(literal(HOUSE, Uuid()).label("id"))
+CHAINS = select(TEAMS.c.id).union_all(HOUSE_CHAIN).subquery("chains")
+NEWER = ENTRIES.alias("newer")
 NEWEST = (
-    select(func.max(ENTRIES.c.number)).where(ENTRIES.c.chain_id == CHAINS.c.id).scalar_subquery()
+    select(func.max(NEWER.c.number))
+    .where(NEWER.c.chain_id == CHAINS.c.id)
+    .correlate(CHAINS)
+    .scalar_subquery()
 )
 
 
@@ -56,7 +59,7 @@ class Changes:
 def newest_places(session: Session) -> dict[UUID, int]:
     """The end of every chain."""
     rows = session.execute(select(CHAINS.c.id, func.coalesce(NEWEST, 0)))
-    return {chain_id: number for chain_id, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def changes_since(session: Session, places: Places) -> Changes:

@@ -31,6 +31,8 @@ SORTS = {
     "contact": "Last contact",
 }
 REVERSED = "reversed"
+PLAIN = {"when": WHEN, "need": NEEDS, "sort": SORTS, "order": {REVERSED: "Reversed"}}
+LISTS = {"risk": "risk_level", "theme": "theme", "due": "due_kind", "gap": "gap"}
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,9 @@ class Wanted:
 
 def offered(name: str) -> dict[str, str]:
     """code → words, retired ones too: a filter that was kept may hold one."""
-    plain: Mapping[str, Mapping[str, str]] = {
-        "when": WHEN, "need": NEEDS, "sort": SORTS, "order": {REVERSED: "Reversed"},
-    }  # fmt: skip
-    lists = {"risk": "risk_level", "theme": "theme", "due": "due_kind", "gap": "gap"}
-    if name in plain:
-        return dict(plain[name])
-    return {entry.code: entry.label for entry in code_list(lists[name]).entries}
+    if name in PLAIN:
+        return dict(PLAIN[name])
+    return {entry.code: entry.label for entry in code_list(LISTS[name]).entries}
 
 
 def read_wanted(given: Mapping[str, str]) -> tuple[Wanted, tuple[str, ...]]:

@@ -23,3 +23,12 @@ class SearchForm(Form):
     """Sent by POST, so that a name is in no address, history or log."""
 
     text = TextLine("Name or reference", limit=80, required="Enter a part of a name")
+
+
+class KeptFilterForm(Form):
+    name = TextLine(
+        "Name of this filter",
+        limit=40,
+        required="Enter a name for this filter",
+        hint="For example, high risk without a plan",
+    )

@@ -7,23 +7,30 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from caseapp.access.actors import Actor
+from caseapp.audit.chain import owe_a_note
 from caseapp.cases.actions import reference_token
+from caseapp.cases.caseload import Caseload, TeamCases
+from caseapp.cases.filters import Wanted, in_order
 from caseapp.cases.models import LIST_ORDER, Case
+from caseapp.cases.open_cases import OpenCase
+from caseapp.cases.reading import read_documents
 from caseapp.cases.rules import REFERENCE_SHAPE
+from caseapp.clock import today
 from caseapp.database import PlainBase, db
 from caseapp.people.models import Person
 from caseapp.people.name_search import NameSearch
+from caseapp.people.rules import safe_contact_warning
 from caseapp.vault.owner_keys import warm
 from caseapp.vault.sealed_rows import columns_for, open_document
 
 Row = TypeVar("Row", bound=PlainBase)
 
 PAGE_SIZE = 50
-MOST_COUNTED = 1000  # nobody leafs through more, and counting them all would slow every page
+MOST_COUNTED = 1000  # of closed cases: nobody leafs through more, and counting them all is slow
 SEARCH_LIMIT = 50
 
 CASES = Case.__table__
@@ -32,7 +39,7 @@ LISTED, NAMED = columns_for(Case, "head"), columns_for(Person, "head")  # no bod
 IN_ORDER = tuple(CASES.c[name] for name in LIST_ORDER)
 
 
-class ListStatements:
+class ClosedList:
     """The two statements of a list, built once: building them costs more than running them."""
 
     def __init__(self, *columns: str) -> None:
@@ -43,8 +50,14 @@ class ListStatements:
         self.listed = page.limit(PAGE_SIZE).offset(bindparam("skipped", type_=Integer))
 
 
-OWN_LIST = ListStatements("team_id", "advocate_id", "status")
-TEAM_LIST = ListStatements("team_id", "status")
+OWN_CLOSED = ClosedList("team_id", "advocate_id", "status")
+TEAM_CLOSED = ClosedList("team_id", "status")
+# By their ids, and of the team: the index in memory may lag, this statement never does. "Is true"
+# keeps the embedded engine from walking through every case of the team to find fifty.
+OF_TEAM = select(*LISTED).where(
+    CASES.c.id.in_(bindparam("ids", expanding=True)),
+    (CASES.c.team_id == bindparam("team_id")).is_(true()),
+)
 PEOPLE_LISTED = select(*NAMED).where(PEOPLE.c.id.in_(bindparam("people", expanding=True)))
 
 
@@ -61,34 +74,92 @@ class CaseRow:
     themes: tuple[str, ...]
     next_review_on: date | None
     advocate_id: UUID | None
+    person_id: UUID | None = None
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True)
 class CasePage:
-    """One page of a list, and how many cases there are in all: counted up to MOST_COUNTED."""
+    """One page of a list, and how many cases there are in all: closed ones are counted up to
+    MOST_COUNTED, open ones to their end, which the index in memory knows."""
 
     rows: tuple[CaseRow, ...]
     total: int
     page: int
+    is_counted: bool = False
 
     @property
     def pages(self) -> int:
-        return max(1, -(-min(self.total, MOST_COUNTED) // PAGE_SIZE))
+        shown = self.total if self.is_counted else min(self.total, MOST_COUNTED)
+        return max(1, -(-shown // PAGE_SIZE))
 
     @property
     def total_in_words(self) -> str:
-        if self.total > MOST_COUNTED:
+        if self.total > MOST_COUNTED and not self.is_counted:
             return f"More than {MOST_COUNTED:,} cases"
         return "1 case" if self.total == 1 else f"{self.total:,} cases"
 
 
-def list_cases(actor: Actor, *, mine: bool, status: str, page: int) -> CasePage:
-    """A page of the actor's own cases, or of the team's: highest risk first, then the oldest."""
-    statements = OWN_LIST if mine else TEAM_LIST
-    values = {"team_id": actor.team_id, "advocate_id": actor.user_id, "status": status}
+def list_open_cases(actor: Actor, *, mine: bool, wanted: Wanted, page: int) -> CasePage:
+    """A page of the actor's own open cases, or of the team's, in the order that was asked for.
+
+    Whoever asks for a page beyond the last one gets the last.
+    """
+    team = open_cases_of(actor)
+    whose, day = actor.user_id if mine else None, today()
+    ids = team.remember(
+        ("order", whose, wanted, day),
+        lambda cases: in_order(of_advocate(cases, whose), wanted, day),
+    )
+    last = CasePage((), len(ids), 1, is_counted=True).pages
+    page = min(page, last)
+    shown = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    rows = rows_of(actor, shown)
+    fitting = (rows[case_id] for case_id in shown if case_id in rows)
+    still = tuple(row for row in fitting if whose is None or row.advocate_id == whose)
+    return CasePage(still, len(ids), page, is_counted=True)
+
+
+def list_closed_cases(actor: Actor, *, mine: bool, page: int) -> CasePage:
+    """A page of the actor's own closed cases, or of the team's."""
+    statements = OWN_CLOSED if mine else TEAM_CLOSED
+    values = {"team_id": actor.team_id, "advocate_id": actor.user_id, "status": "closed"}
     total = db.session.connection().execute(statements.counted, values).scalar() or 0
+    page = min(page, CasePage((), total, 1).pages)
     skipped = {"skipped": (page - 1) * PAGE_SIZE}
     return CasePage(tuple(_open_rows(statements.listed, values | skipped)), total, page)
+
+
+def open_cases_of(actor: Actor) -> TeamCases:
+    """The open cases of the actor's team, from memory: for order, membership and counts."""
+    caseload: Caseload = current_app.extensions["caseload"]
+    return caseload.of_team(db.session(), actor.team_id)
+
+
+def rows_of(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, CaseRow]:
+    """These cases as they are stored now, as far as they are open and of the actor's team."""
+    if not ids or actor.team_id is None:
+        return {}
+    rows = _open_rows(OF_TEAM, {"ids": ids, "team_id": actor.team_id})
+    return {row.id: row for row in rows if row.status == "open"}
+
+
+def warnings_of(rows: Iterable[CaseRow]) -> dict[UUID, str]:
+    """By case: how contact with its person is safe, in one line. For cases just opened by rows_of,
+    which the caller's entry in the audit covers."""
+    people = {row.id: row.person_id for row in rows if row.person_id}
+    if not people:
+        return {}
+    bodies = read_documents(db.session(), Person, "id", set(people.values()), "body")
+    found = {row["id"]: safe_contact_warning(body) for row, body in bodies}
+    return {case_id: found[person_id] for case_id, person_id in people.items()}
+
+
+def of_advocate(cases: Iterable[OpenCase], advocate_id: UUID | None) -> Iterable[OpenCase]:
+    """Those allocated to one advocate; all of them for None."""
+    if advocate_id is None:
+        return cases
+    return (case for case in cases if case.advocate_id == advocate_id)
 
 
 def search_cases(actor: Actor, text: str) -> tuple[CaseRow, ...]:
@@ -145,6 +216,7 @@ def _open_rows(query: Select[Any], values: Mapping[str, Any] | None = None) -> I
     ids = [row["person_id"] for row in rows]
     people = _mappings(PEOPLE_LISTED, {"people": list(set(ids))})
     vault = current_app.extensions["vault"]
+    owe_a_note(db.session())
     keys = warm(db.session.connection(), vault, [*ids, *(row["id"] for row in rows)])
     heads = {row["id"]: open_document(vault, Person, "head", row, keys) for row in people}
     for row in rows:
@@ -168,4 +240,6 @@ def _case_row(row: Any, head: Any, person: Any) -> CaseRow:
         themes=head.themes,
         next_review_on=head.next_review_on,
         advocate_id=row["advocate_id"],
+        person_id=row["person_id"],
+        opened_on=head.opened_on,
     )

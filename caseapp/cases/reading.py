@@ -17,14 +17,13 @@ def read_heads(
     session: Session, model: type[SealedRow], column: str, ids: Collection[UUID]
 ) -> Iterator[tuple[Row, Any]]:
     """(plain columns, head) of each row whose `column` is one of the ids. Raises CannotOpen."""
-    for row, head in read_documents(session, model, column, ids, "head"):
-        yield row, head
+    return ((row, head) for row, head in read_documents(session, model, column, ids, "head"))
 
 
 def read_documents(
     session: Session, model: type[SealedRow], column: str, ids: Collection[UUID], *names: str
 ) -> Iterator[tuple[Any, ...]]:
-    """(plain columns, document, …) of each row. Raises CannotOpen, LookupError for an erased key."""
+    """(plain columns, document, …) of each row. Raises CannotOpen, or LookupError without a key."""
     table: Any = cast(Any, model).__table__
     wanted = table.c[column].in_(bindparam("ids", expanding=True))
     query = select(*columns_for(model, *names)).where(wanted)

@@ -8,7 +8,6 @@ ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, no letters that look lik
 REFERENCE_SHAPE = re.compile(rf"[{ALPHABET}]{{4}}[ -]?[{ALPHABET}]{{4}}")
 REVIEW_AFTER = {"high": timedelta(weeks=4)}
 REVIEW_OTHERWISE = timedelta(weeks=12)
-SATURDAY = 5
 
 
 def new_reference() -> str:
@@ -26,11 +25,3 @@ def normal_reference(text: str) -> str:
 def review_due(risk_level: str, since: date) -> date:
     """High risk is reviewed every 4 weeks, the rest every 12."""
     return since + REVIEW_AFTER.get(risk_level, REVIEW_OTHERWISE)
-
-
-def working_days_after(day: date, days: int) -> date:
-    """Saturdays and Sundays do not count. Bank holidays do: so a limit is never shown too late."""
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.weekday() < SATURDAY
-    return day

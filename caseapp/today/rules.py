@@ -1,0 +1,110 @@
+"""Pure decisions about the day: what is whose, when it is due, how much somebody has to do."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from caseapp.cases.contributions import Due
+from caseapp.cases.filters import WHEN, when_due
+from caseapp.cases.open_cases import OpenCase
+
+RISKS = ("high", "medium", "standard")  # how the workload is laid out; other codes count in all
+SHOWN_FIRST = 15  # of each part of the page; the rest is one link away
+NOBODY_ID = UUID(int=0)
+
+Whose = Callable[[OpenCase, Due], bool]
+
+
+@dataclass(frozen=True)
+class DuePart:
+    """What is due at one time: the first lines, and how many there are."""
+
+    when: str  # a code of WHEN
+    lines: tuple[Due, ...]
+    total: int
+
+
+@dataclass
+class Workload:
+    """What one advocate has: open cases by risk, and what is overdue."""
+
+    advocate_id: UUID | None
+    cases: int = 0
+    overdue: int = 0
+    by_risk: Counter[str] = field(default_factory=Counter)
+
+
+def is_mine(user_id: UUID) -> Whose:
+    """Given to this advocate, or of a case of theirs and given to nobody else."""
+
+    def whose(case: OpenCase, due: Due) -> bool:
+        return not due.for_manager and (due.owner_id or case.advocate_id) == user_id
+
+    return whose
+
+
+def is_for_manager(_case: OpenCase, due: Due) -> bool:
+    return due.for_manager
+
+
+def is_for_advocates(_case: OpenCase, due: Due) -> bool:
+    return not due.for_manager
+
+
+def dues_of(cases: Iterable[OpenCase], whose: Whose) -> list[Due]:
+    """The soonest first; on one day those of the higher risk first."""
+    found = [(due.on, case.risk_level, case.id, due) for case in cases for due in case.dues
+             if whose(case, due)]  # fmt: skip
+    found.sort(key=lambda each: each[:3])
+    return [due for *_, due in found]
+
+
+def by_time(dues: Iterable[Due], day: date) -> dict[str, list[Due]]:
+    """The dues under each code of WHEN, which is worked out on the day that they are read."""
+    parts: dict[str, list[Due]] = {when: [] for when in WHEN}
+    for due in dues:
+        parts[when_due(due.on, day)].append(due)
+    return parts
+
+
+def first_lines(parts: dict[str, list[Due]]) -> Iterator[DuePart]:
+    """The parts of the page that have anything in them."""
+    for when, dues in parts.items():
+        if dues:
+            yield DuePart(when, tuple(dues[:SHOWN_FIRST]), len(dues))
+
+
+def risks_of(cases: Iterable[OpenCase]) -> Counter[str]:
+    return Counter(case.risk_level for case in cases)
+
+
+def gaps_of(cases: Iterable[OpenCase]) -> list[tuple[str, int]]:
+    """(code of the list `gap`, how many cases), the commonest first."""
+    found = Counter(gap for case in cases for gap in case.gaps)
+    return sorted(found.items(), key=lambda each: (-each[1], each[0]))
+
+
+def workloads(
+    cases: Iterable[OpenCase], day: date, at_work: Collection[UUID] = ()
+) -> list[Workload]:
+    """One for each advocate with a case, for each who is at work, and for nobody where cases wait
+    for an advocate. Something overdue counts for whom it was given to."""
+    found: dict[UUID | None, Workload] = {each: Workload(each) for each in at_work}
+    for case in cases:
+        load = found.setdefault(case.advocate_id, Workload(case.advocate_id))
+        load.cases += 1
+        load.by_risk[case.risk_level] += 1
+        for due in case.dues:
+            if due.on < day and not due.for_manager:
+                owner_id = due.owner_id or case.advocate_id
+                found.setdefault(owner_id, Workload(owner_id)).overdue += 1
+    return list(found.values())
+
+
+def page_of(lines: Sequence[Due], page: int, size: int) -> tuple[tuple[Due, ...], int, int]:
+    """(the lines, the page that they are, how many pages): never beyond the last."""
+    pages = max(1, -(-len(lines) // size))
+    page = min(max(page, 1), pages)
+    return tuple(lines[(page - 1) * size : page * size]), page, pages
