@@ -1,21 +1,47 @@
 """The two forms of a referral: what is asked of the agency, and what the agency answers."""
 
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
 from msgspec.structs import replace
 
-from caseapp.referrals.models import ACCEPTED, DECLINED, ReferralBody, ReferralHead
-from caseapp.referrals.rules import Problem, why_cannot_be_made, why_decision_cannot_be
-from caseapp.web.forms import CodeRadios, CodeSelect, DateParts, Form, TextArea, TextLine, YesNo
+from caseapp.referrals.models import (
+    ACCEPTED,
+    DECLINED,
+    ReferralBody,
+    ReferralHead,
+    ReferralStep,
+)
+from caseapp.referrals.rules import (
+    NRM,
+    consent_of,
+    why_cannot_be_made,
+    why_decision_cannot_be,
+)
+from caseapp.sharing.forms import ConsentQuestions
+from caseapp.sharing.rules import Problem
+from caseapp.web.forms import CodeRadios, CodeSelect, DateParts, Form, TextArea, TextLine
 
-SHARED = ("need", "consent_basis", "why_without_consent", "person_told", "safe_contact")
+SHARED = (
+    "need", "consent", "consent_basis", "conditions", "necessity", "why_without_consent",
+    "person_told", "why_not_told", "safe_contact", "why_no_safe_contact", "first_responder",
+)  # fmt: skip
 
 
-class ReferralForm(Form):
+class ReferralForm(ConsentQuestions):
     """Who is asked for what, on which basis, and how the agency may safely make contact."""
 
     kind = CodeSelect("What kind of help?", "referral_kind", required="Choose the kind of help")
     agency = TextLine("Agency", limit=150, required="Enter the name of the agency")
     made_on = DateParts(
         "Date of the referral", required="Enter the date of the referral", not_future=True
+    )
+    first_responder = TextLine(
+        "Which first-responder organisation makes the referral?",
+        hint="Only first-responder organisations can refer somebody to the NRM. An adult has to"
+        " agree; a child under 18 need not",
+        limit=150,
     )
     need = TextArea(
         "What do they need, and what do you ask the agency to do?",
@@ -28,23 +54,18 @@ class ReferralForm(Form):
         limit=1000,
         rows=3,
     )
-    consent_basis = CodeRadios(
-        "On what basis do you share this?", "consent_basis", required="Choose a basis"
+    why_no_safe_contact = TextArea(
+        "Why are they told nothing about safe contact?", limit=500, rows=2
     )
-    why_without_consent = TextArea(
-        "If they did not agree, why do you share it?",
-        hint="What could happen if you do not, and why less would not be enough",
-        limit=2000,
-        rows=3,
+    consent = CodeRadios(
+        "Did they agree to this referral?", "sharing_consent", required="Choose whether they agreed"
     )
-    person_told = YesNo("Does the person know about this referral?")
 
     @staticmethod
     def stored(head: ReferralHead, body: ReferralBody) -> dict[str, object]:
         """The fields of a stored referral, by the names of this form."""
-        return {part: getattr(head, part) for part in ("made_on", "kind", "agency")} | {
-            part: getattr(body, part) for part in SHARED
-        }
+        shared = {part: getattr(body, part) for part in SHARED} | {"consent": consent_of(body)}
+        return shared | {part: getattr(head, part) for part in ("made_on", "kind", "agency")}
 
     def head(self, stored: ReferralHead | None = None) -> ReferralHead:
         """What was decided about a stored referral stays."""
@@ -52,17 +73,26 @@ class ReferralForm(Form):
         return replace(stored, **asked) if stored else ReferralHead(**asked)
 
     def body(self, stored: ReferralBody | None = None) -> ReferralBody:
-        shared = {part: self[part].data for part in SHARED}
+        silent = not self.safe_contact.data
+        shared = {part: self[part].data for part in SHARED} | self.why()
+        shared["why_no_safe_contact"] = self.why_no_safe_contact.data if silent else ""
+        shared["first_responder"] = self.first_responder.data if self.kind.data == NRM else ""
         return replace(stored, **shared) if stored else ReferralBody(**shared)
 
-    def problem_together(self, stored: ReferralHead | None = None) -> Problem | None:
-        if self.consent_basis.errors or self.made_on.errors:
-            return None
+    def problems_of_referral(
+        self, age: int | None, decided_on: date | None = None
+    ) -> Iterable[Problem]:
+        if self.kind.errors or self.made_on.errors:
+            return ()
         return why_cannot_be_made(
-            self.consent_basis.data,
-            self.why_without_consent.data,
+            self.kind.data,
             self.made_on.data,
-            stored.decided_on if stored else None,
+            decided_on,
+            consent=self.consent.data or "",
+            age=age,
+            first_responder=self.first_responder.data,
+            safe_contact=self.safe_contact.data,
+            why_no_safe_contact=self.why_no_safe_contact.data,
         )
 
 
@@ -75,6 +105,11 @@ class DecisionForm(Form):
     decided_on = DateParts("Date of the decision", not_future=True)
     declined_reason = CodeRadios("Why was it declined?", "referral_declined_reason")
     engagement = CodeRadios("How far has the person taken it up?", "referral_engagement")
+    engaged_on = DateParts(
+        "Since when?",
+        hint="If how far they have taken it up has changed. Empty means today",
+        not_future=True,
+    )
     outcome = TextArea("What came of it?", limit=5000, rows=4)
 
     @staticmethod
@@ -91,20 +126,38 @@ class DecisionForm(Form):
     def head(self, stored: ReferralHead) -> ReferralHead:
         return replace(stored, decision=self.decision.data, decided_on=self.decided_on.data)
 
-    def body(self, stored: ReferralBody) -> ReferralBody:
-        """Radio buttons cannot be cleared, so one that belongs to another decision is let go."""
+    def body(self, stored: ReferralBody, by: UUID, day: date) -> ReferralBody:
+        """Radio buttons cannot be cleared, so one that belongs to another decision is let go. A
+        change in how far they have taken it up is a step of that day."""
+        engagement = self._where(ACCEPTED, self.engagement)
+        step = ReferralStep(on=self.engaged_on.data or day, what=engagement, by=by)
+        changed = engagement and engagement != stored.engagement
         return replace(
             stored,
             declined_reason=self._where(DECLINED, self.declined_reason),
-            engagement=self._where(ACCEPTED, self.engagement),
+            engagement=engagement,
             outcome=self.outcome.data,
+            steps=(*stored.steps, step) if changed else stored.steps,
         )
 
-    def problem_together(self, stored: ReferralHead) -> Problem | None:
-        if self.decision.errors or self.decided_on.errors:
-            return None
+    def all_hold(self, stored: ReferralHead) -> bool:
+        """Whether it was sent and is right, with all that is wrong said at once."""
+        if not self.was_sent:
+            return False
+        holds, problems = self.validate_on_submit(), list(self._problems_together(stored))
+        for problem in problems:
+            self.refuse(*problem)
+        return holds and not problems
+
+    def _problems_together(self, stored: ReferralHead) -> Iterable[Problem]:
+        if self.decision.errors or self.decided_on.errors or self.engaged_on.errors:
+            return ()
         return why_decision_cannot_be(
-            stored.made_on, self.decision.data, self.decided_on.data, self.declined_reason.data
+            stored.made_on,
+            self.decision.data,
+            self.decided_on.data,
+            self.declined_reason.data or "",
+            self.engaged_on.data,
         )
 
     def _where(self, decision: str, answer: CodeRadios) -> str:

@@ -11,6 +11,7 @@ from caseapp.database import Base
 from caseapp.vault.sealed_rows import SealedDocument, SealedRow
 
 WAITING, ACCEPTED, DECLINED = "waiting", "accepted", "declined"
+CHASED = "chased"
 
 
 class ReferralHead(Struct, frozen=True, kw_only=True):
@@ -21,6 +22,16 @@ class ReferralHead(Struct, frozen=True, kw_only=True):
     agency: str
     decision: str = WAITING
     decided_on: date | None = None
+    chased_on: date | None = None  # the last time that they were asked about it
+    service_id: UUID | None = None  # in the directory, where the agency was chosen there
+
+
+class ReferralStep(Struct, frozen=True, kw_only=True):
+    """One dated step in the life of a referral; steps are added and never changed."""
+
+    on: date
+    what: str  # CHASED, or how far they have taken it up: a code of referral_engagement
+    by: UUID
 
 
 class ReferralBody(Struct, frozen=True, kw_only=True):
@@ -34,6 +45,13 @@ class ReferralBody(Struct, frozen=True, kw_only=True):
     declined_reason: str = ""
     engagement: str = ""
     outcome: str = ""
+    consent: str = ""  # code of sharing_consent; "" in the oldest: the basis tells
+    conditions: tuple[str, ...] = ()
+    necessity: str = ""
+    why_not_told: str = ""
+    why_no_safe_contact: str = ""  # why the agency was not told how to make contact safely
+    first_responder: str = ""  # who makes it, where it goes to the NRM
+    steps: tuple[ReferralStep, ...] = ()
 
 
 class Referral(SealedRow, Base):

@@ -1,6 +1,5 @@
-"""The referrals of a case: all of them, a new one, a correction, and what an agency decided."""
+"""The referrals of a case: all of them, a new one, a correction, a reminder, what was decided."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -8,27 +7,35 @@ from flask import Blueprint, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.permissions import Permission
+from caseapp.accounts.queries import names_of
 from caseapp.cases.acts import CLOSED, CaseIsClosed
-from caseapp.cases.blueprint import person_of, render_case
+from caseapp.cases.blueprint import person_of, render_case, render_form
 from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case
 from caseapp.clock import today
-from caseapp.people.rules import safe_contact_warning
+from caseapp.people.rules import age_on, safe_contact_warning
 from caseapp.referrals import actions
 from caseapp.referrals.forms import DecisionForm, ReferralForm
+from caseapp.referrals.models import Referral
 from caseapp.referrals.queries import referral_in, referrals_of
-from caseapp.referrals.rules import Problem, is_shared_without_consent
+from caseapp.referrals.rules import chase_on, is_shared_without_consent
 from caseapp.referrals.timeline import days_in_words
 from caseapp.web.forms import Form
 from caseapp.web.gate import current_actor
 
 bp = Blueprint("referrals", __name__)
 
+DECIDED = "They have decided on this referral, so there is nothing to ask. Read their answer below"
+
 
 @bp.get("/cases/<uuid:case_id>/referrals")
 @opens_case(Permission.OPEN_CASE)
 def list_referrals(case: Case) -> ResponseReturnValue:
-    return _page("referrals/list_referrals.html", case, referrals=referrals_of(case))
+    found = referrals_of(case)
+    names = names_of(step.by for referral in found for step in referral.body.steps)
+    return render_case(
+        "referrals/list_referrals.html", case, referrals=found, names=names, **_words()
+    )
 
 
 @bp.route("/cases/<uuid:case_id>/referrals/new", methods=["GET", "POST"])
@@ -37,60 +44,81 @@ def make_referral(case: Case) -> ResponseReturnValue:
     form = ReferralForm(data={"made_on": today(), "safe_contact": _safe_contact(case)})
     if form.was_sent and referral_in(case, form.record_id.data):
         return _to_list(case)
-    if not _answers_hold(form, form.problem_together):
-        return _page("referrals/make_referral.html", case, form=form)
+    if not form.all_hold(lambda: form.problems_of_referral(_age(case))):
+        return _page("referrals/make_referral.html", case, form)
     try:
         actions.make_referral(form.record_id.data, case, form.head(), form.body(), current_actor())
     except CaseIsClosed:
         form.refuse(None, CLOSED)
-        return _page("referrals/make_referral.html", case, form=form)
-    flash("The referral is saved", "success")
+        return _page("referrals/make_referral.html", case, form)
+    flash("The referral is saved, and the sharing log tells of it", "success")
     return _to_list(case)
 
 
 @bp.route("/cases/<uuid:case_id>/referrals/<uuid:referral_id>/edit", methods=["GET", "POST"])
 @opens_case(Permission.EDIT_CASE)
 def edit_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
-    return _change("referrals/edit_referral.html", ReferralForm, case, referral_id)
+    referral = referral_in(case, referral_id) or abort(404)
+    stored = ReferralForm.stored(referral.head, referral.body)
+    form = ReferralForm(data=stored, record_id=referral.id, revision=referral.revision)
+    template, decided_on = "referrals/edit_referral.html", referral.head.decided_on
+    if not form.all_hold(lambda: form.problems_of_referral(_age(case), decided_on)):
+        return _page(template, case, form, referral=referral)
+    if form.revision.data != referral.revision:
+        form.meet_conflict(ReferralForm(formdata=None, data=stored), referral.revision)
+        return _page(template, case, form, status=409, referral=referral)
+    head, body = form.head(referral.head), form.body(referral.body)
+    return _save(template, case, referral, form, (head, body))
 
 
 @bp.route("/cases/<uuid:case_id>/referrals/<uuid:referral_id>/decision", methods=["GET", "POST"])
 @opens_case(Permission.EDIT_CASE)
 def record_decision(case: Case, referral_id: UUID) -> ResponseReturnValue:
-    return _change("referrals/record_decision.html", DecisionForm, case, referral_id)
-
-
-def _change(
-    template: str, asked: type[ReferralForm | DecisionForm], case: Case, referral_id: UUID
-) -> ResponseReturnValue:
-    """A form about a stored referral: shown, refused, in conflict, or saved."""
     referral = referral_in(case, referral_id) or abort(404)
-    stored = asked.stored(referral.head, referral.body)
-    form = asked(data=stored, record_id=referral.id, revision=referral.revision)
-    page: dict[str, Any] = {"form": form, "referral": referral}
-    if not _answers_hold(form, lambda: form.problem_together(referral.head)):
-        return _page(template, case, **page)
+    stored = DecisionForm.stored(referral.head, referral.body)
+    form = DecisionForm(data=stored, record_id=referral.id, revision=referral.revision)
+    template = "referrals/record_decision.html"
+    if not form.all_hold(referral.head):
+        return _page(template, case, form, referral=referral)
     if form.revision.data != referral.revision:
-        form.meet_conflict(asked(formdata=None, data=stored), referral.revision)
-        return _page(template, case, status=409, **page)
+        form.meet_conflict(DecisionForm(formdata=None, data=stored), referral.revision)
+        return _page(template, case, form, status=409, referral=referral)
+    body = form.body(referral.body, current_actor().user_id, today())
+    return _save(template, case, referral, form, (form.head(referral.head), body))
+
+
+@bp.post("/cases/<uuid:case_id>/referrals/<uuid:referral_id>/chased")
+@opens_case(Permission.EDIT_CASE)
+def chase_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
+    """One press: the agency was asked today."""
+    referral = referral_in(case, referral_id) or abort(404)
     try:
-        head, body = form.head(referral.head), form.body(referral.body)
-        actions.change_referral(case, referral, head, body, current_actor())
+        is_new = actions.chase_referral(case, referral, today(), current_actor())
+    except CaseIsClosed:
+        flash(CLOSED)
+    except actions.DecidedMeanwhile:
+        flash(DECIDED)
+    else:
+        said = "It is written down that you asked today" if is_new else "You asked today already"
+        flash(said, "success")
+    return _to_list(case)
+
+
+def _save(
+    template: str, case: Case, referral: Referral, form: Form, documents: tuple[Any, Any]
+) -> ResponseReturnValue:
+    try:
+        actions.change_referral(case, referral, *documents, current_actor())
     except CaseIsClosed:
         form.refuse(None, CLOSED)
-        return _page(template, case, **page)
+        return _page(template, case, form, referral=referral)
     flash("The referral is saved", "success")
     return _to_list(case)
 
 
-def _answers_hold(form: Form, problem_together: Callable[[], Problem | None]) -> bool:
-    """Both kinds of problem are shown at once, so that nobody has to send the form twice."""
-    if not form.was_sent:
-        return False
-    holds, problem = form.validate_on_submit(), problem_together()
-    if problem:
-        form.refuse(*problem)
-    return holds and problem is None
+def _age(case: Case) -> int | None:
+    born = person_of(case).head.date_of_birth
+    return age_on(born, today()) if born else None
 
 
 def _safe_contact(case: Case) -> str:
@@ -102,18 +130,17 @@ def _safe_contact(case: Case) -> str:
 
 
 def _page(
-    template: str, case: Case, *, form: Form | None = None, status: int | None = None, **values: Any
+    template: str, case: Case, form: Form, *, status: int | None = None, **values: Any
 ) -> ResponseReturnValue:
-    if form is not None:
-        values["form"] = form
-    return render_case(
-        template,
-        case,
-        status=status or (422 if form is not None and form.was_sent else 200),
-        days_in_words=days_in_words,
-        is_shared_without_consent=is_shared_without_consent,
-        **values,
-    )
+    return render_form(template, case, form, status=status, **_words(), **values)
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "days_in_words": days_in_words,
+        "is_shared_without_consent": is_shared_without_consent,
+        "chase_on": chase_on,
+    }
 
 
 def _to_list(case: Case) -> ResponseReturnValue:

@@ -56,7 +56,7 @@ def _decided(referral: Referral) -> TimelineEntry:
 
 
 def _warning(referral: Referral) -> str:
-    without = is_shared_without_consent(referral.body.consent_basis)
+    without = is_shared_without_consent(referral.body)
     return "Shared without their agreement" if without else ""
 
 

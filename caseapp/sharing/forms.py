@@ -1,11 +1,11 @@
 """The forms of the log, and the questions about agreement that every sharing has in common."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from caseapp.reference import Entry
 from caseapp.sharing.models import SharingBody, SharingHead
-from caseapp.sharing.rules import problems_of
+from caseapp.sharing.rules import Problem, problems_of
 from caseapp.web.answers import Answer
 from caseapp.web.forms import (
     ChoiceRadios,
@@ -60,7 +60,7 @@ class ConsentQuestions(Form):
         """In the order of the page: what this form asks by itself comes first."""
         return sorted(super().answers(), key=lambda answer: answer.short_name in LATER)
 
-    def problems_together(self) -> Iterable[tuple[str, str]]:
+    def problems_together(self) -> Iterable[Problem]:
         """Which answers cannot stand together; none while one of them is missing."""
         if self.consent.errors or self.consent_basis.errors:
             return ()
@@ -73,12 +73,12 @@ class ConsentQuestions(Form):
             why_not_told=self.why_not_told.data,
         )
 
-    def all_hold(self) -> bool:
-        """Whether it was sent and is right. Both kinds of problem are shown at once, so that
-        nobody has to send the form twice."""
+    def all_hold(self, also: Callable[[], Iterable[Problem]] = tuple) -> bool:
+        """Whether it was sent and is right. Every kind of problem is shown at once, so that
+        nobody has to send the form twice. `also`: what else cannot stand together."""
         if not self.was_sent:
             return False
-        holds, problems = self.validate_on_submit(), list(self.problems_together())
+        holds, problems = self.validate_on_submit(), [*also(), *self.problems_together()]
         for problem in problems:
             self.refuse(*problem)
         return holds and not problems
@@ -106,7 +106,7 @@ class SharingForm(ConsentQuestions):
         limit=200,
         required="Enter with whom you shared it",
     )
-    what = TextArea("What did you share?", limit=5000, rows=4, required="Enter what you shared")
+    what = TextArea("What did you share?", limit=6500, rows=4, required="Enter what you shared")
     purpose = TextArea("For what purpose?", limit=1000, rows=2, required="Enter the purpose")
 
     @staticmethod

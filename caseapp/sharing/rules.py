@@ -35,7 +35,7 @@ def problems_of(
     why_not_told: str,
 ) -> Iterator[Problem]:
     """Which answers about the agreement and the basis cannot stand together."""
-    if _is_agreement(basis) and consent != GIVEN:
+    if is_agreement(basis) and consent != GIVEN:
         yield "consent_basis", "Choose another basis: they did not agree to this sharing"
     if needs_senior(consent) and not necessity:
         yield "necessity", "Say why it is necessary, and why less would not be enough"
@@ -45,5 +45,6 @@ def problems_of(
         yield "why_not_told", "Say why they are not told"
 
 
-def _is_agreement(basis: str) -> bool:
+def is_agreement(basis: str) -> bool:
+    """Whether this basis is the person's own agreement to this very sharing."""
     return entry("consent_basis", basis).attributes.get("article") == CONSENT

@@ -15,8 +15,8 @@ from caseapp.audit.models import AuditEntry
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
 from caseapp.referrals.models import Referral
+from tests import closings
 from tests.cast import Cast, open_a_case
-from tests.closings import close
 from tests.visits import hidden_fields, send
 
 ClientOf = Callable[[str], FlaskClient]
@@ -29,8 +29,15 @@ ANSWERS = {
     "made_on-year": "2026",
     "need": "An assessment of understanding",
     "safe_contact": "Call after 4pm only",
+    "consent": "given",
     "consent_basis": "agreed",
     "person_told": "yes",
+}
+WITHOUT = {
+    "consent": "refused",
+    "consent_basis": "public_task",
+    "why_without_consent": "A child is at risk",
+    "necessity": "The address alone",
 }
 ACCEPTED = {
     "decision": "accepted",
@@ -84,8 +91,7 @@ def how_many(app: Flask) -> int:
 
 def close(app: Flask, cast: Cast) -> None:
     with app.app_context(), transaction():
-        case = db.session.get_one(Case, cast.case_id)
-        close(case, cast.assigned_advocate, "moved_area", date(2026, 5, 19))
+        closings.close(db.session.get_one(Case, cast.case_id), cast.manager)
 
 
 def test_a_referral_is_kept_as_it_was_made(app: Flask, advocate: FlaskClient, place: str) -> None:
@@ -136,7 +142,7 @@ def test_the_timeline_tells_of_the_referral_and_of_the_decision(
 def test_sharing_without_consent_stands_out_on_the_timeline(
     advocate: FlaskClient, cast: Cast, place: str
 ) -> None:
-    make(advocate, place, consent_basis="public_task", why_without_consent="A child is at risk")
+    make(advocate, place, **WITHOUT)
     assert "Shared without their agreement" in advocate.get(f"/cases/{cast.case_id}").text
 
 
@@ -150,7 +156,14 @@ def test_sharing_without_consent_stands_out_on_the_timeline(
         ({"made_on-day": "31", "made_on-month": "2"}, "Date of the referral"),
         ({"made_on-year": "2027"}, "must be today or in the past"),
         ({"consent_basis": ""}, "Choose a basis"),
-        ({"consent_basis": "public_task"}, "Say why you share this without their agreement"),
+        ({"consent": ""}, "Choose whether they agreed"),
+        ({"consent": "refused"}, "Choose another basis"),
+        ({**WITHOUT, "why_without_consent": ""}, "Say why you share this without their agreement"),
+        ({**WITHOUT, "necessity": ""}, "why less would not be enough"),
+        ({"person_told": "no"}, "Say why they are not told"),
+        ({"safe_contact": ""}, "Say why the agency is not told"),
+        ({"kind": "nrm"}, "Enter the first-responder organisation"),
+        ({"need": "x" * 5001}, "5,000"),
         ({"agency": "x" * 151}, "150"),
     ],
 )
@@ -172,6 +185,7 @@ def test_a_referral_that_cannot_be_right_is_refused_beside_the_question(
         ({"decision": "declined"}, "Choose why it was declined"),
         ({"decision": "waiting"}, "Leave the date empty until they decide"),
         ({"decided_on-year": "2027"}, "must be today or in the past"),
+        ({"engaged_on-day": "1", "engaged_on-month": "5", "engaged_on-year": "2026"}, "take it up"),
     ],
 )
 def test_a_decision_that_cannot_be_right_is_refused_beside_the_question(
@@ -186,7 +200,7 @@ def test_a_decision_that_cannot_be_right_is_refused_beside_the_question(
 
 
 def test_all_that_is_wrong_is_said_at_once(advocate: FlaskClient, place: str) -> None:
-    page = make(advocate, place, need="", consent_basis="public_task")
+    page = make(advocate, place, **{**WITHOUT, "need": "", "why_without_consent": ""})
     assert "Enter what they need" in page.text
     assert "Say why you share this without their agreement" in page.text
 
