@@ -1,7 +1,18 @@
-"""Opening a case in an emergency: a reason, a time limit, and a review the next day."""
+"""Opening a case of another team in an emergency: for an hour, looked at after."""
 
 from flask import Flask
 
+from caseapp.access.permissions import Permission
+from caseapp.cases.contributions import register_due, register_timeline
+from caseapp.web.navigation import register_navigation
+
 
 def install(app: Flask) -> None:
-    """Nothing yet."""
+    from caseapp.break_glass.contributions import dues_of, entries_of, waiting_reviews
+    from caseapp.break_glass.routes import bp
+
+    app.register_blueprint(bp)
+    app.jinja_env.globals["waiting_reviews"] = waiting_reviews
+    register_due(dues_of)
+    register_timeline(entries_of)
+    register_navigation("Emergency", "break_glass.break_glass", Permission.BREAK_GLASS)

@@ -13,6 +13,7 @@ from caseapp.access.permissions import Permission
 from caseapp.accounts.queries import names_of
 from caseapp.cases.contributions import tabs
 from caseapp.cases.door import may
+from caseapp.cases.emergency import newest_access
 from caseapp.cases.models import Case
 from caseapp.clock import today
 from caseapp.database import db
@@ -85,6 +86,7 @@ def render_case(
         tabs=_tabs(case),
         allowed={permission.value: bool(may(actor, permission, case)) for permission in Permission},
         advocate_name=worker_name(case.advocate_id),
+        emergency=newest_access(case.id, actor.user_id) if case.let_in_for_emergency else None,
         **values,
     )
     return page, status

@@ -15,14 +15,10 @@ from caseapp.contacts.rules import (
     why_cannot_have_been,
     why_note_needs_reason,
 )
-from caseapp.contacts.working_days import (
-    bank_holidays,
-    first_contact_by,
-    is_working_day,
-    working_day_after,
-)
+from caseapp.contacts.working_days import first_contact_by
 from caseapp.people.models import SafeContact, SafeWindow
 from caseapp.reference import code_list
+from caseapp.reference.working_days import bank_holidays, is_working_day, working_day_after
 
 NOW = datetime(2026, 5, 20, 9, tzinfo=UTC)
 OPENED, BORN = date(2026, 5, 4), date(2026, 5, 10)
