@@ -5,7 +5,9 @@ export const words = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", tim
 
 const isOurs = (box) => box.type === "hidden" && OURS.includes(box.name.split("-").pop());
 const isTick = (box) => box.type === "checkbox" || box.type === "radio";
-const value = (box) => (isTick(box) ? box.checked : box.value);
+// On the page of a conflict: as before it, so that a draft of it cannot pass over the question.
+const before = (box) => box.form.elements[`before-${box.name}`]?.value;
+const value = (box) => (isTick(box) ? box.checked : before(box) ?? box.value);
 const keyOf = (box) => (isTick(box) ? `${box.name}=${box.value}` : box.name);
 
 function boxes(form) {

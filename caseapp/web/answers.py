@@ -66,6 +66,14 @@ class Answer(Field):
         """The answer in words, as a person would read it."""
         return "" if self.data is None else str(self.data)
 
+    def sent_names(self) -> tuple[str, ...]:
+        """The names under which a page sends the answer."""
+        return (str(self.name),)
+
+    def as_sent(self) -> list[tuple[str, str]]:
+        """(name, text): what a page would send for this answer."""
+        return [] if self.data is None else [(str(self.name), str(self.data))]
+
     def __call__(self, **how: Any) -> Markup:
         """Draw the question. `how`: size, heading (the label is the page's h1), label, reveal,
         focus (the cursor is in it when the page opens: boxes and drop-downs alone)."""

@@ -145,6 +145,9 @@ class Several(Choice):
     def is_blank(self) -> bool:
         return not self.data
 
+    def as_sent(self) -> list[tuple[str, str]]:
+        return [(str(self.name), value) for value in self.data]
+
     def is_chosen(self, value: str) -> bool:
         return value in self.data
 
@@ -203,6 +206,9 @@ class YesNo(Choice):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = YES_NO.get(valuelist[0]) if valuelist else None
 
+    def as_sent(self) -> list[tuple[str, str]]:
+        return [(str(self.name), value) for value, data in YES_NO.items() if data is self.data]
+
     def check(self) -> None:
         """Whatever was understood is right."""
 
@@ -221,6 +227,9 @@ class Confirm(Answer):
 
     def is_blank(self) -> bool:
         return not self.data
+
+    def as_sent(self) -> list[tuple[str, str]]:
+        return [(str(self.name), "yes")] if self.data else []
 
     def read_back(self) -> str:
         return "Yes" if self.data else "No"

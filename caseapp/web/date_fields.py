@@ -55,6 +55,12 @@ class DateParts(Answer):
         wrong = (self.wrong_parts or PARTS) if self.errors else ()
         return [(part, text, part in wrong) for part, text in zip(PARTS, self.typed, strict=True)]
 
+    def sent_names(self) -> tuple[str, ...]:
+        return tuple(f"{self.name}-{part}" for part in PARTS)
+
+    def as_sent(self) -> list[tuple[str, str]]:
+        return list(zip(self.sent_names(), self.typed, strict=True))
+
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         if formdata is not None:
             typed = [formdata.get(f"{self.name}-{part}") for part in PARTS]
@@ -123,6 +129,9 @@ class TimeOfDay(Answer):
             self.data = read_time(self.typed)
         except Misread as misread:
             raise ValueError(f"{self.words} {misread.why}") from None
+
+    def as_sent(self) -> list[tuple[str, str]]:
+        return [(str(self.name), self.typed)]
 
     def read_back(self) -> str:
         return time_of_day(self.data) if self.data else ""

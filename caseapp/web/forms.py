@@ -21,6 +21,7 @@ from caseapp.web.choice_fields import (
 )
 from caseapp.web.date_fields import DateParts, TimeOfDay
 from caseapp.web.file_field import FileChoice
+from caseapp.web.merging import BEFORE, CHOICE, Meeting, fingerprints, meet, merged, undecided
 from caseapp.web.shaped_fields import EmailLine, PhoneLine, PostcodeLine, WholeNumber
 from caseapp.web.text_fields import PasswordLine, TextArea, TextLine
 
@@ -51,8 +52,13 @@ __all__ = [
 
 OUT_OF_DATE = "This page was open for too long. What you typed is kept below: save it again"
 CHANGED_MEANWHILE = (
-    "Somebody else changed this record while you were typing. Nothing of yours is lost:"
-    " compare the two below, correct your answers, then save again"
+    "Somebody else changed this record while you were typing, or you did in another tab."
+    " Nothing is lost: read what differs below, then save again"
+)
+CHOOSE = "Choose which of the two answers to keep, or write another one"
+NOTHING_IS_ASKED = (
+    "Somebody else changed this record while you were typing, or you did in another tab."
+    " You changed different answers, and both changes are below: read them, then save again"
 )
 
 
@@ -89,23 +95,38 @@ class HiddenNumber(Field):
         return "" if self.data is None else str(self.data)
 
 
+class HiddenText(Field):
+    """Text that travels with the form."""
+
+    widget = HiddenInput()
+    data: str
+
+    def process_data(self, value: Any) -> None:
+        self.data = value or ""
+
+    def _value(self) -> str:
+        return self.data
+
+
 class Form(FlaskForm):
     """Questions about one record.
 
     `record_id` is made when the form is first shown and names the new record, so that sending
     twice cannot make two. `revision` is the one that was read, so that an edit of a record which
-    has changed since is noticed.
+    has changed since is noticed, and `seen` tells what each answer was then.
     """
 
     record_id = HiddenUuid()
     revision = HiddenNumber()
+    seen = HiddenText()
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Only what a form on a page can send: a JSON body has shapes that no field expects."""
             if has_request_context() and request.is_json:
                 return None
-            return super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
+            form.sent = super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
+            return merged(form.answers(), form.sent) if form.sent else form.sent
 
     def __init__(
         self,
@@ -115,13 +136,31 @@ class Form(FlaskForm):
         revision: int | None = None,
         **rest: Any,
     ) -> None:
-        self.differences: list[tuple[str, str, str]] = []  # (question, typed, stored)
+        self.sent: Any = None
+        self.meeting = Meeting([], [])
+        self.before: list[tuple[str, str]] = []  # what a draft of the merge page goes back to
         given = {"record_id": record_id, "revision": revision, **rest}
         super().__init__(obj=obj, **given)  # type: ignore[no-untyped-call]
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """True when the form was sent and every answer is right."""
         return self.was_sent and self.validate(extra_validators=extra_validators)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """True when every answer is right, and nothing of the merge page was left open."""
+        is_right = bool(super().validate(extra_validators))
+        left_open = undecided(self.answers(), self.sent) if self.sent else []
+        if left_open:
+            self.meeting = Meeting(left_open, [])
+            self.before = [(n, t) for n, t in self.sent.items() if n.startswith(BEFORE)]
+            self.form_errors.append(CHOOSE)
+        return is_right and not left_open
+
+    def hidden_tag(self, *fields: Any) -> Any:
+        """The hidden fields; a page that is new says what each answer was when it was made."""
+        if not self.was_sent and self.revision.data is not None:
+            self.seen.data = fingerprints(self.answers())
+        return super().hidden_tag(*fields)  # type: ignore[no-untyped-call]
 
     @property
     def was_sent(self) -> bool:
@@ -152,15 +191,19 @@ class Form(FlaskForm):
         whole: list[tuple[str, str | None]] = [(message, None) for message in self.form_errors]
         if "csrf_token" in self and self["csrf_token"].errors:
             whole.append((OUT_OF_DATE, None))
+        whole += [(f"{CHOOSE}: {d.question}", f"#{CHOICE}{d.name}") for d in self.meeting.to_decide]
         beside = [(a.errors[0], f"#{a.error_id}") for a in self.answers() if a.errors]
         return whole + beside
 
     def meet_conflict(self, stored: "Form", revision: int) -> None:
-        """Keep what was typed, show what is stored now, and let the next save replace it."""
-        self.revision.data = revision
-        self.differences = [
-            (mine.words, mine.read_back(), theirs.read_back())
-            for mine, theirs in zip(self.answers(), stored.answers(), strict=True)
-            if mine.read_back() != theirs.read_back()
+        """Keep what was typed, and ask about each answer that is not what is stored now.
+
+        What only the other one changed is taken over. The next save counts from here.
+        """
+        self.before = [
+            (f"{BEFORE}{self.revision.name}", str(self.revision.data)),
+            (f"{BEFORE}{self.seen.name}", self.seen.data),
         ]
-        self.form_errors.append(CHANGED_MEANWHILE)
+        self.meeting = meet(self.answers(), stored.answers(), self.seen.data)
+        self.revision.data, self.seen.data = revision, fingerprints(stored.answers())
+        self.form_errors.append(CHANGED_MEANWHILE if self.meeting.to_decide else NOTHING_IS_ASKED)

@@ -67,16 +67,6 @@ def test_a_rule_of_the_room_speaks_beside_its_question(asked: Ask) -> None:
     ]
 
 
-def test_of_two_editors_each_sees_both_texts_and_the_next_save_replaces(asked: Ask) -> None:
-    mine = asked(Small, {"name": "Zoë", "text": "Mine", "revision": "3"})
-    stored = Small(SimpleNamespace(name="Zoë", text="Theirs", safe=False), formdata=None)
-    mine.meet_conflict(stored, 4)
-    assert mine.differences == [("What happened", "Mine", "Theirs")]
-    assert mine.text.data == "Mine"
-    assert 'value="4"' in str(mine.revision)
-    assert mine.errors
-
-
 def test_a_json_body_is_no_form(gallery: Flask) -> None:
     with gallery.test_request_context("/", method="POST", json={"name": ["a", {"b": 1}]}):
         form = Small()
