@@ -27,6 +27,7 @@ from caseapp.referrals.models import ReferralBody, ReferralHead
 from caseapp.sharing.actions import record_sharing
 from caseapp.sharing.models import SharingBody, SharingHead
 from tests.cast import Cast
+from tests.filled_household import fill_household
 from tests.unit.exports.editions import CERTIFICATE
 
 DAY = date(2026, 5, 4)
@@ -43,6 +44,7 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
             "flag_id": add_flag(case, cast),
             "referral_id": add_referral(case, cast),
             "plan_id": add_plan(case, cast),
+            **fill_household(case, cast),
             **add_perpetrator(case, cast),
             "sharing_id": add_sharing(case, cast),
         }
