@@ -92,6 +92,7 @@ class Kind(StrEnum):
     IMPORT_DONE = "import_done"
     IMPORT_READ = "import_read"  # somebody looked at its rows, or at the faulty ones
     IMPORT_REMOVED = "import_removed"  # its file is gone; the cases stay
+    DIRECTORY_CHANGED = "directory_changed"  # a service was added, changed, closed or imported
     RELEASE_MADE = "release_made"
     RELEASE_REFUSED = "release_refused"  # its certificate failed, so nothing left
     RELEASE_DOWNLOADED = "release_downloaded"

@@ -3,5 +3,5 @@
 from flask import Flask
 
 
-def install(app: Flask) -> None:
-    """Nothing yet."""
+def install(app: Flask) -> None:  # noqa: ARG001 - every room is installed alike
+    from caseapp.directory import models  # noqa: F401
