@@ -60,9 +60,7 @@ def a_task(case: Case, cast: Cast) -> Task:
 
 def test_a_note_names_its_case_its_author_and_the_rows_in_the_audit(case: CaseAndCast) -> None:
     record, cast = case
-    note = add_note(
-        uuid4(), record, head("no_answer"), NoteBody(fact="No answer."), cast.colleague
-    )
+    note = add_note(uuid4(), record, head("no_answer"), NoteBody(fact="No answer."), cast.colleague)
     entry = entries(record)[-1]
     assert (entry.kind, entry.reason) == (Kind.NOTE_ADDED, "same_team")
     assert (entry.case_id, entry.subject_id) == (record.id, note.id)
