@@ -28,6 +28,7 @@ from caseapp import (
     sharing,
     today,
 )
+from caseapp.attachments.files import sweep_files
 from caseapp.audit.heads import HeadsFile
 from caseapp.home import HEADS, is_demo
 from caseapp.reference.editions import refresh
@@ -98,10 +99,12 @@ def create_app(settings: Settings, vault: Vault) -> CaseApp:
 
 
 def make_ready(app: Flask) -> None:
-    """Before the first request: the database has our shape, and the home's own code lists count.
+    """Before the first request: the database has our shape, the home's own code lists count, and
+    no file lies about that a request left when it was cut off.
 
     Raises SettingsError where the home was made by another version.
     """
     with app.app_context():
         insist_on_newest()
         refresh(database.db.session())
+        sweep_files()

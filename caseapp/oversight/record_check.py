@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from caseapp.attachments.checking import damaged_files
 from caseapp.audit.heads import HeadsFile
 from caseapp.audit.kept_heads import UNREADABLE
 from caseapp.audit.verification import GONE, Fault, Revisions, verify
@@ -68,6 +69,7 @@ def check_records(
     for model in sealed_models():
         check.read_all(model, lambda done: progress("Checking the records", done, total))
     check.finish()
+    check.read_files()
     return CheckReport(check.records, verification.entries, (*verification.faults, *check.faults))
 
 
@@ -97,6 +99,11 @@ class RecordCheck:
                 self._fault(label, row_id, "it is gone, and the audit does not say why")
         for kind, owner_id in _orphan_keys(self.session):
             self._fault(kind, owner_id, "there is a key for it and no record")
+
+    def read_files(self) -> None:
+        """What lies beside the database, read from end to end."""
+        for file_id in damaged_files(self.session, self.vault):
+            self._fault("file", file_id, "it cannot be opened: it was changed, damaged or is gone")
 
     def _read(
         self, model: Model, label: str, row: Row, ciphers: Mapping[UUID, OwnerCipher]
