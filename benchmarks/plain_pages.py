@@ -13,6 +13,8 @@ from benchmarks.borough import Borough
 from caseapp.access.permissions import Permission
 from caseapp.cases.blueprint import Identity
 from caseapp.cases.contributions import TimelineEntry
+from caseapp.cases.filter_bar import filter_bar
+from caseapp.cases.filters import Wanted
 from caseapp.cases.forms import SearchForm
 from caseapp.cases.queries import MOST_COUNTED, PAGE_SIZE, CasePage, CaseRow
 from caseapp.clock import LOCAL, now
@@ -69,6 +71,8 @@ def _list(copy: sqlite3.Connection, to: Borough) -> ResponseReturnValue:
         status="open",
         can_choose=True,
         names={},
+        bar=filter_bar(Wanted(), None, (), (), {}),
+        contacts={},
     )
 
 

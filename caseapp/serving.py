@@ -2,12 +2,14 @@
 
 import os
 import socket
+import threading
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from waitress import create_server
 
+from caseapp.cases.queries import make_indexes_ready
 from caseapp.database import db
 from caseapp.web.request_bodies import seal_waiting_bodies
 from config import Settings, SettingsError
@@ -46,10 +48,27 @@ def serve_embedded(app: Flask, settings: Settings) -> None:
     except OSError as error:
         reason = error.strerror or "it is in use"
         raise SettingsError(f"Port {settings.port} cannot be used: {reason}") from None
+    warm_up(app)
     try:
         server.run()
     finally:
         server.close()
+
+
+def warm_up(app: Flask) -> threading.Thread:
+    """Fill this process's indexes beside the first requests, so that none of them has to. Where it
+    fails nothing is lost: the first request that needs an index fills it, or says what is wrong."""
+
+    def fill() -> None:
+        with app.app_context():
+            try:
+                make_indexes_ready()
+            except Exception as fault:  # noqa: BLE001
+                app.logger.warning("the indexes are not ready yet: %s", type(fault).__name__)
+
+    thread = threading.Thread(target=fill, name="warm-up", daemon=True)
+    thread.start()
+    return thread
 
 
 def port_is_free(settings: Settings) -> bool:
@@ -79,4 +98,5 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
         """Called in each worker: no two of them may share a connection of the parent."""
         with self.flask_app.app_context():
             db.engine.dispose(close=False)
+        warm_up(self.flask_app)
         return self.flask_app

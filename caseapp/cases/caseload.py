@@ -55,6 +55,11 @@ class Caseload(Unshown):
             self._refresh(session)
             return self._teams.get(team_id, TeamCases()) if team_id else TeamCases()
 
+    def make_ready(self, session: Session) -> None:
+        """Read every open case before anybody asks."""
+        with self._lock:
+            self._refresh(session)
+
     def _refresh(self, session: Session) -> None:
         if self._places:
             changes = changes_since(session, self._places)

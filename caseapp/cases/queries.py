@@ -20,7 +20,7 @@ from caseapp.cases.open_cases import OpenCase
 from caseapp.cases.reading import read_documents
 from caseapp.cases.rules import REFERENCE_SHAPE
 from caseapp.clock import today
-from caseapp.database import PlainBase, db
+from caseapp.database import PlainBase, db, read_snapshot
 from caseapp.people.models import Person
 from caseapp.people.name_search import NameSearch
 from caseapp.people.rules import safe_contact_warning
@@ -176,6 +176,15 @@ def search_cases(actor: Actor, text: str) -> tuple[CaseRow, ...]:
     rows = _open_rows(select(*LISTED).where(where, match).limit(SEARCH_LIMIT))
     # Sorted here: in SQL the order would lead the engine through every case of the team.
     return tuple(sorted(rows, key=lambda row: (row.status != "open", row.risk_level, row.name)))
+
+
+def make_indexes_ready() -> None:
+    """Fill the indexes of names and of open cases, on a snapshot that nobody waits for."""
+    names: NameSearch = current_app.extensions["name_search"]
+    caseload: Caseload = current_app.extensions["caseload"]
+    with read_snapshot() as session:
+        names.make_ready(session, teams_of)
+        caseload.make_ready(session)
 
 
 def teams_of(session: Session, people: Collection[UUID]) -> Iterable[tuple[UUID, UUID]]:

@@ -43,6 +43,11 @@ class NameSearch:
             self._refresh(session, teams_of)
             return self._index.search(teams, text, limit)
 
+    def make_ready(self, session: Session, teams_of: TeamsOf) -> None:
+        """Read every name before anybody asks."""
+        with self._lock:
+            self._refresh(session, teams_of)
+
     def _refresh(self, session: Session, teams_of: TeamsOf) -> None:
         newest = session.scalar(select(func.max(NameChange.sequence))) or 0
         if newest == self._sequence:
@@ -57,18 +62,21 @@ class NameSearch:
 
     def _put(self, session: Session, people: Sequence[UUID], teams_of: TeamsOf) -> None:
         names = dict(_names(session, people))
-        known = list(teams_of(session, people))
+        known = set(teams_of(session, people))
         for person_id, team_id in known:
             if person_id in names:
                 self._index.put(team_id, person_id, names[person_id])
         self._teams |= {team_id for _, team_id in known}
-        for person_id in set(people) - {person_id for person_id, _ in known}:
-            self._drop(person_id)
+        if self._sequence:  # in an index that is new nobody is in the wrong place
+            self._drop_strays(people, known)
 
-    def _drop(self, person_id: UUID) -> None:
-        """No team has a case of theirs any more: they turned out to be somebody else."""
-        for team_id in self._teams:
-            self._index.drop(team_id, person_id)
+    def _drop_strays(self, people: Sequence[UUID], known: set[tuple[UUID, UUID]]) -> None:
+        """Whom a team knows no more: their case went to another team, or they turned out to be
+        somebody else."""
+        for person_id in people:
+            for team_id in self._teams:
+                if (person_id, team_id) not in known:
+                    self._index.drop(team_id, person_id)
 
 
 def _names(session: Session, people: Sequence[UUID]) -> Iterable[tuple[UUID, str]]:
