@@ -5,10 +5,12 @@ a draft travels with its form, and which drafts are settled because the server h
 from typing import Any, cast
 from uuid import UUID
 
-from flask import Flask, Response, current_app, has_request_context, request, session
+from flask import Flask, Response, current_app, g, has_request_context, request, session
 from flask_login import current_user
+from sqlalchemy import event
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from caseapp.database import Base, VaultSession
 from caseapp.web.forms import Form, PasswordLine, TextArea
 from caseapp.web.rescue import is_secret
 
@@ -64,10 +66,20 @@ def settled_drafts() -> list[str]:
 
 
 def settle_what_was_taken(response: Response) -> Response:
-    """A form that was taken leads on to another page; one that was not is shown again."""
-    if request.method == "POST" and response.status_code in {302, 303} and _is_signed_in():
+    """A form that was taken wrote a record and leads on to another page. One that only leads on,
+    because somebody else was quicker, was not taken: its draft stays."""
+    is_redirect = request.method == "POST" and response.status_code in {302, 303}
+    if is_redirect and g.get("wrote_a_record") and _is_signed_in():
         settle(draft_of_form())
     return response
+
+
+@event.listens_for(VaultSession, "after_flush")
+def _note_written_records(session: VaultSession, _: object) -> None:
+    """Not those of the audit and of the browser's session, which every request may leave."""
+    written = (*session.new, *session.dirty, *session.deleted)
+    if has_request_context() and any(isinstance(row, Base) for row in written):
+        g.wrote_a_record = True
 
 
 def _is_signed_in() -> bool:
