@@ -95,13 +95,14 @@ def record_rights(
 
 def _take_step(incident: Incident, step: OutcomeStep) -> None:
     """The head and the body say how it stands now, the steps how it came to that."""
+    steps = (*_steps_so_far(incident), step)
     incident.head = replace(incident.head, outcome=step.outcome, outcome_on=step.outcome_on)
     incident.body = replace(
         incident.body,
         no_outcome_reasons=step.no_outcome_reasons,
         victim_told=step.victim_told,
         victim_told_on=step.victim_told_on,
-        steps=(*_steps_so_far(incident), step),
+        steps=steps,
     )
 
 

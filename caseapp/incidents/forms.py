@@ -165,17 +165,6 @@ class OutcomeForm(OutcomeQuestions):
             super().step(by), note=self.note.data, corrects_last=bool(self.corrects_last.data)
         )
 
-    @staticmethod
-    def newest(head: IncidentHead, body: IncidentBody) -> dict[str, object]:
-        """The answers of the newest step, to show beside those of somebody who was slower."""
-        step = body.steps[-1] if body.steps else None
-        known = {name: getattr(step, name) for name in step.__struct_fields__} if step else {}
-        return known | {
-            "outcome": head.outcome,
-            "outcome_on": head.outcome_on,
-            "ask_again_on": head.ask_again_on,
-        }
-
     def problems_together(self, head: IncidentHead) -> Problem | None:
         if not self.says_something():
             return "outcome", "Choose the outcome, or why there is none, or whether they were told"

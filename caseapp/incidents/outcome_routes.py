@@ -1,6 +1,5 @@
 """What the law did about an incident, and where the rights under the Victims' Code stand."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, url_for
@@ -23,6 +22,8 @@ from caseapp.incidents.rules import newest_standings, rights_missing
 from caseapp.reference import code_list
 from caseapp.web.gate import current_actor
 
+NEWER_ENTRY = "Somebody added an entry since you opened this page. Is that the mistake?"
+
 
 @bp.route("/cases/<uuid:case_id>/incidents/<uuid:incident_id>/outcome", methods=["GET", "POST"])
 @opens_case(Permission.EDIT_CASE)
@@ -33,10 +34,6 @@ def record_outcome(case: Case, incident_id: UUID) -> ResponseReturnValue:
         return to_incident(case, incident)
     if not _answers_hold(form, incident):
         return _outcome_page(case, form, incident)
-    if form.revision.data != incident.revision:
-        newest = OutcomeForm(formdata=None, data=OutcomeForm.newest(incident.head, incident.body))
-        form.meet_conflict(newest, incident.revision)
-        return _outcome_page(case, form, incident, status=409)
     by = current_actor()
     try:
         step = form.step(by.user_id)
@@ -109,15 +106,21 @@ def _rights_page(case: Case, form: RightsForm, incident: Incident | None) -> Res
 
 
 def _answers_hold(form: OutcomeForm, incident: Incident) -> bool:
+    """Two who record an outcome at once both add a step; but neither calls a step that they have
+    not seen a mistake."""
     if not form.validate_on_submit():
         return False
     problem = form.problems_together(incident.head)
+    if form.corrects_last.data and form.revision.data != incident.revision:
+        form.revision.data = incident.revision
+        problem = "corrects_last", NEWER_ENTRY
     if problem:
         form.refuse(*problem)
     return problem is None
 
 
-def _outcome_page(
-    case: Case, form: OutcomeForm, incident: Incident, **values: Any
-) -> ResponseReturnValue:
-    return render_form("incidents/record_outcome.html", case, form, incident=incident, **values)
+def _outcome_page(case: Case, form: OutcomeForm, incident: Incident) -> ResponseReturnValue:
+    newest = incident.body.steps[-1] if incident.body.steps else None
+    return render_form(
+        "incidents/record_outcome.html", case, form, incident=incident, newest=newest
+    )
