@@ -1,6 +1,7 @@
 """The settings of one running caseapp, read once from the environment and then frozen."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ class Settings:
     port: int = 5000
     secure_cookies: bool = False
     proxies: int = 0  # how many trusted ones stand between us and a browser
+    directory_hosts: frozenset[str] = frozenset()  # from where services may be fetched
     testing: bool = False
 
     @classmethod
@@ -39,6 +41,7 @@ class Settings:
             port=_port(environ.get("PORT") or "5000"),
             secure_cookies=environ.get("CASEAPP_HTTPS", "") == "1",
             proxies=_few(environ.get("CASEAPP_PROXIES") or "0"),
+            directory_hosts=_hosts(environ.get("CASEAPP_DIRECTORY_HOSTS") or ""),
         )
 
     @property
@@ -70,6 +73,18 @@ def _postgresql_only(url: str | None) -> str | None:
     if url.startswith("postgresql://"):
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
     raise SettingsError("CASEAPP_DATABASE_URL must start with postgresql://")
+
+
+def _hosts(text: str) -> frozenset[str]:
+    """Names of hosts, with commas between them; no address, no port, no star."""
+    hosts = [part.strip().lower() for part in text.split(",") if part.strip()]
+    label = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+    if not all(re.fullmatch(rf"({label}\.)+[a-z][a-z0-9-]*[a-z0-9]", host) for host in hosts):
+        raise SettingsError(
+            "CASEAPP_DIRECTORY_HOSTS must be names like directory.example.gov.uk,"
+            " with commas between them"
+        )
+    return frozenset(hosts)
 
 
 def _few(text: str) -> int:

@@ -4,6 +4,8 @@ import json
 from datetime import date
 from uuid import UUID, uuid4
 
+from msgspec.structs import replace
+
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.cases import actions
@@ -12,6 +14,8 @@ from caseapp.clock import now
 from caseapp.contacts import actions as contact_actions
 from caseapp.contacts.models import NoteBody, NoteHead, TaskHead
 from caseapp.database import db, transaction
+from caseapp.directory import actions as directory_actions
+from caseapp.directory.entries import Entry
 from caseapp.exports.jobs import DONE, new_job
 from caseapp.exports.models import Release, ReleaseBody, ReleaseHead
 from caseapp.incidents import actions as incident_actions
@@ -24,6 +28,8 @@ from caseapp.plans.actions import write_first_version
 from caseapp.plans.models import SectionWords, VersionBody, VersionHead
 from caseapp.referrals.actions import make_referral
 from caseapp.referrals.models import ReferralBody, ReferralHead
+from caseapp.referrals.transfer_actions import ask_for_transfer
+from caseapp.referrals.transfer_models import TransferBody
 from caseapp.sharing.actions import record_sharing
 from caseapp.sharing.models import SharingBody, SharingHead
 from tests.cast import Cast
@@ -46,7 +52,9 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
             "plan_id": add_plan(case, cast),
             **fill_household(case, cast),
             **add_perpetrator(case, cast),
+            **add_to_directory(cast),
             "sharing_id": add_sharing(case, cast),
+            "transfer_id": add_transfer(case, cast),
         }
 
 
@@ -81,11 +89,30 @@ def add_referral(case: Case, cast: Cast) -> UUID:
     return make_referral(uuid4(), case, head, body, cast.assigned_advocate).id
 
 
+def add_transfer(case: Case, cast: Cast) -> UUID:
+    """One that waits for the other team's manager."""
+    team_id = cast.other_manager.team_id
+    assert team_id
+    body = TransferBody(why="She lives with him", note="Call on Friday", consent="given")
+    return ask_for_transfer(uuid4(), case, team_id, body, cast.assigned_advocate).id
+
+
 def add_sharing(case: Case, cast: Cast) -> UUID:
     """One that a senior has to decide on."""
     head = SharingHead(shared_on=DAY, with_whom="MASH", consent="not_asked", basis="public_task")
     body = SharingBody(what="The address", necessity="A child lives there")
     return record_sharing(uuid4(), case, head, body, cast.assigned_advocate).id
+
+
+def add_to_directory(cast: Cast) -> dict[str, UUID]:
+    entry = Entry(
+        id=uuid4(), name="Westway clinic", organisation="Westway Trust", areas=("Dalgarno",),
+        needs=("referral_kind/speech_and_language",), languages=("Arabic",),
+    )  # fmt: skip
+    service = directory_actions.add_service(entry, cast.manager)
+    waiting = [replace(entry, id=uuid4(), name="Golborne clinic")]
+    kept = directory_actions.keep_import(uuid4(), "services.json", waiting, cast.manager)
+    return {"service_id": service.id, "import_id": kept.id}
 
 
 def add_perpetrator(case: Case, cast: Cast) -> dict[str, UUID]:
