@@ -24,7 +24,14 @@ class LimitedRequest(Request):
 
     def _get_file_stream(self, *_about: object, **_of_it: object) -> IO[bytes]:
         """Every file of a form rests sealed, whichever page it is sent to."""
-        return SealedSpool()  # type: ignore[return-value] # the parser writes, seeks, hands it on
+        self._spools = [*getattr(self, "_spools", ()), spool := SealedSpool()]
+        return spool  # type: ignore[return-value] # the parser writes, seeks, hands it on
+
+    def close(self) -> None:
+        """At the end of each request; a body that was cut off has files that no field holds."""
+        super().close()
+        for spool in getattr(self, "_spools", ()):
+            spool.close()
 
 
 def install_limits(app: Flask) -> None:
