@@ -19,7 +19,7 @@ from caseapp.directory.entries import Entry
 from caseapp.exports.jobs import DONE, new_job
 from caseapp.exports.models import Release, ReleaseBody, ReleaseHead
 from caseapp.incidents import actions as incident_actions
-from caseapp.incidents.models import IncidentBody, IncidentHead
+from caseapp.incidents.models import IncidentBody, IncidentHead, OutcomeStep, RightStep
 from caseapp.people.actions import raise_flag
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
 from caseapp.perpetrators import actions as perpetrator_actions
@@ -30,6 +30,8 @@ from caseapp.referrals.actions import make_referral
 from caseapp.referrals.models import ReferralBody, ReferralHead
 from caseapp.referrals.transfer_actions import ask_for_transfer
 from caseapp.referrals.transfer_models import TransferBody
+from caseapp.risk import actions as risk_actions
+from caseapp.risk.models import DashBody, DashHead, YouthBody, YouthHead
 from caseapp.sharing.actions import record_sharing
 from caseapp.sharing.models import SharingBody, SharingHead
 from tests.cast import Cast
@@ -54,6 +56,7 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
             **add_perpetrator(case, cast),
             **add_to_directory(cast),
             "sharing_id": add_sharing(case, cast),
+            **judge_in_every_way(case, cast),
             "transfer_id": add_transfer(case, cast),
         }
 
@@ -72,7 +75,28 @@ def add_task(case: Case, cast: Cast) -> UUID:
 def add_incident(case: Case, cast: Cast) -> UUID:
     head = IncidentHead(happened_on=DAY, offence="personal_robbery")
     body = IncidentBody(description="Outside the college gate.")
-    return incident_actions.add_incident(uuid4(), case, head, body, cast.assigned_advocate).id
+    by = cast.assigned_advocate
+    incident = incident_actions.add_incident(uuid4(), case, head, body, by)
+    outcome = OutcomeStep(id=uuid4(), at=now(), by=by.user_id, outcome="18", outcome_on=DAY)
+    incident_actions.record_outcome(case, incident, outcome, None, by)
+    before = (("What happened?", "At the bus stop."),)
+    incident_actions.change_incident(case, incident, incident.head, incident.body, by, before)
+    right = RightStep(
+        sent_with=uuid4(), right="support", standing="met", on=DAY, at=now(), by=by.user_id
+    )
+    incident_actions.record_rights(case, incident, (right,), by)
+    return incident.id
+
+
+def judge_in_every_way(case: Case, cast: Cast) -> dict[str, UUID]:
+    """Nothing that an address names; the course of risk is drawn from it."""
+    by = cast.assigned_advocate
+    dash = DashHead(on=DAY, score=2, level_by_score="standard", level="standard", items=(3, 9))
+    risk_actions.record_dash(uuid4(), case, dash, DashBody(), by)
+    youth = YouthHead(on=DAY, concerns=(("weapons", "high"),), proposed="high", level="high")
+    words = (("weapons", "A knife at home."),)
+    risk_actions.judge_youth_risk(uuid4(), case, youth, YouthBody(words=words), by)
+    return {}
 
 
 def add_flag(case: Case, cast: Cast) -> UUID:

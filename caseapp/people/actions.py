@@ -105,7 +105,12 @@ def note_identity(person: Person) -> None:
     db.session.execute(delete(PersonToken).where(PersonToken.person_id == person.id))
     for field, token in identity_tokens(vault, person.head, person.body):
         db.session.add(PersonToken(person_id=person.id, field=field, token=token))
-    db.session.execute(insert(NameChange).values(person_id=person.id))
+    note_new_team(person.id)
+
+
+def note_new_team(person_id: UUID) -> None:
+    """Let every process renew its index of names: another team knows the person now."""
+    db.session.execute(insert(NameChange).values(person_id=person_id))
 
 
 def _tokens(vault: Vault, identity: EarlierIdentity) -> Iterable[tuple[str, bytes]]:

@@ -24,7 +24,8 @@ LATER = (
 )  # fmt: skip
 
 
-def _is_for_all(code: Entry) -> bool:
+def is_for_all(code: Entry) -> bool:
+    """Whether this answer about agreement fits every sharing, and not one kind of referral."""
     return "only_for" not in code.attributes
 
 
@@ -34,7 +35,7 @@ class ConsentQuestions(Form):
     consent = CodeRadios(
         "Did they agree to this sharing?",
         "sharing_consent",
-        only=_is_for_all,
+        only=is_for_all,
         required="Choose whether they agreed",
     )
     consent_basis = CodeRadios(
