@@ -4,6 +4,7 @@ import click
 
 from caseapp import __version__
 from caseapp.cli.checks import audit, check, keys, lists
+from caseapp.cli.entering import import_cases
 from caseapp.cli.homes import demo, init, run, serve_command, upgrade
 from caseapp.cli.leaving import attack, export, plan
 from caseapp.cli.plain_speech import PlainSpoken
@@ -18,7 +19,8 @@ def main() -> None:
 
 
 COMMANDS = (
-    run, serve_command, init, demo, upgrade, export, attack, plan, audit, check, keys, lists,
+    run, serve_command, init, demo, upgrade, import_cases, export, attack, plan, audit, check, keys,
+    lists,
 )  # fmt: skip
 
 for command in COMMANDS:

@@ -2,6 +2,12 @@
 
 from flask import Flask
 
+from caseapp.access.permissions import Permission
+from caseapp.web.navigation import register_navigation
+
 
 def install(app: Flask) -> None:
-    """Nothing yet."""
+    from caseapp.imports.routes import bp
+
+    app.register_blueprint(bp)
+    register_navigation("Import", "imports.list_imports", Permission.IMPORT_CASES)

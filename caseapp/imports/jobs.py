@@ -1,0 +1,101 @@
+"""Takes the rows of a spreadsheet in the background, and tells in the database how far it is."""
+
+import time
+from datetime import datetime, timedelta
+from threading import Thread
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import update
+
+from caseapp.access.actors import Actor
+from caseapp.audit.kinds import Kind
+from caseapp.clock import now
+from caseapp.database import db, transaction
+from caseapp.imports.kept_rows import forget_rows
+from caseapp.imports.models import DONE, RUNNING, STOPPED, CaseImport, ImportProgress
+from caseapp.imports.sheets import SheetProblem
+from caseapp.imports.taking import Progress, Tally, note_import, take_rows
+from caseapp.vault.errors import CannotOpen
+
+QUIET = timedelta(minutes=2)  # without a sign of life: its process is gone
+SECONDS_BETWEEN_SIGNS = 1.0
+CUT_OFF = "It stopped before it was done. Go on: rows that are in already stay as they are."
+DAMAGED = "The file that was kept is damaged. Bring it in again."
+
+
+def is_running(progress: ImportProgress) -> bool:
+    if progress.state != RUNNING:
+        return False
+    return now() - datetime.fromisoformat(progress.updated_at) < QUIET
+
+
+def problem_of(progress: ImportProgress) -> str:
+    """Why it is not done, "" while it may be."""
+    if progress.state == RUNNING and not is_running(progress):
+        return CUT_OFF
+    return progress.problem
+
+
+def begin(imported: CaseImport, progress: ImportProgress, by: Actor) -> None:
+    """The caller commits, and only then runs it."""
+    progress.state, progress.problem = RUNNING, ""
+    progress.done = progress.brought = progress.known = progress.faulty = 0
+    progress.of_all, progress.updated_at = imported.head.rows, now().isoformat()
+    progress.revision += 1
+    note_import(Kind.IMPORT_BEGUN, imported, by, rows=imported.head.rows)
+
+
+def run_in_background(app: Flask, import_id: UUID, by: Actor) -> Thread:
+    """Begin; the thread ends with the process, and rows that are in by then stay in."""
+    thread = Thread(target=_run, args=(app, import_id, by), name="import", daemon=True)
+    thread.start()
+    return thread
+
+
+def _run(app: Flask, import_id: UUID, by: Actor) -> None:
+    with app.app_context():
+        try:
+            run(import_id, by)
+        except (SheetProblem, CannotOpen, FileNotFoundError) as problem:
+            words = str(problem) if isinstance(problem, SheetProblem) else DAMAGED
+            _write(import_id, state=STOPPED, problem=words[:200])
+        except Exception:
+            app.logger.exception("An import stopped")
+            _write(import_id, state=STOPPED, problem=CUT_OFF)
+
+
+def run(import_id: UUID, by: Actor, told: Progress | None = None) -> Tally:
+    """Take every row now. Raises SheetProblem, CannotOpen."""
+    imported = db.session.get_one(CaseImport, import_id)
+    tally = take_rows(imported, by, told or _Signs(import_id).show)
+    with transaction():
+        imported = db.session.get_one(CaseImport, import_id)
+        note_import(Kind.IMPORT_DONE, imported, by, cases=tally.brought, faulty=tally.faulty)
+    forget_rows(import_id)
+    _write(import_id, state=DONE, **_numbers(tally))
+    return tally
+
+
+def _numbers(tally: Tally) -> dict[str, int]:
+    return vars(tally)
+
+
+def _write(import_id: UUID, **values: str | int) -> None:
+    db.session.rollback()
+    with transaction():
+        changed = {**values, "updated_at": now().isoformat()}
+        mine = update(ImportProgress).where(ImportProgress.id == import_id)
+        db.session.execute(mine.values(changed))
+
+
+class _Signs:
+    """Writes down how far it is now and then, between two rows."""
+
+    def __init__(self, import_id: UUID) -> None:
+        self.import_id, self.at = import_id, time.monotonic()
+
+    def show(self, tally: Tally) -> None:
+        if time.monotonic() - self.at > SECONDS_BETWEEN_SIGNS:
+            self.at = time.monotonic()
+            _write(self.import_id, **_numbers(tally))

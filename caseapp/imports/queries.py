@@ -1,0 +1,31 @@
+"""Finding the imports of a team."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from caseapp.access.actors import Actor
+from caseapp.database import db
+from caseapp.imports.models import CaseImport, ImportProgress
+
+
+def find_import(import_id: UUID, actor: Actor) -> CaseImport | None:
+    """None for an import of another team too."""
+    imported = db.session.get(CaseImport, import_id)
+    return imported if imported and imported.team_id == actor.team_id else None
+
+
+def progress_of(imported: CaseImport) -> ImportProgress:
+    return db.session.get_one(ImportProgress, imported.id)
+
+
+def imports_of_team(actor: Actor) -> Sequence[tuple[CaseImport, ImportProgress]]:
+    """The newest first."""
+    query = (
+        select(CaseImport, ImportProgress)
+        .join(ImportProgress, ImportProgress.id == CaseImport.id)
+        .where(CaseImport.team_id == actor.team_id)
+    )
+    found = [(imported, progress) for imported, progress in db.session.execute(query)]
+    return sorted(found, key=lambda pair: pair[0].head.brought_at, reverse=True)

@@ -1,0 +1,165 @@
+"""Bringing a spreadsheet in: the file, its columns, a look before, and what came of it."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from caseapp.access.permissions import Permission
+from caseapp.accounts.models import Team
+from caseapp.audit.kinds import Kind
+from caseapp.database import db
+from caseapp.imports import bringing, jobs
+from caseapp.imports.columns import guess
+from caseapp.imports.forms import UploadForm, meanings_form
+from caseapp.imports.kept_rows import faults_path, read_faults
+from caseapp.imports.models import DONE, MAPPING, STOPPED, CaseImport, ImportBody
+from caseapp.imports.preview import look_ahead
+from caseapp.imports.queries import find_import, imports_of_team, progress_of
+from caseapp.imports.sheets import SheetProblem
+from caseapp.imports.taking import note_import
+from caseapp.web.gate import current_actor, needs
+
+bp = Blueprint("imports", __name__)
+
+SECONDS_BETWEEN_LOOKS = 2
+
+
+@bp.route("/imports", methods=["GET", "POST"])
+@needs(Permission.IMPORT_CASES)
+def list_imports() -> ResponseReturnValue:
+    form = UploadForm()
+    if form.was_sent and find_import(form.record_id.data, current_actor()):
+        return _to(form.record_id.data)
+    if not form.validate_on_submit():
+        return _list(form)
+    try:
+        kept = bringing.keep_file(form.record_id.data, form.file.sent_name, form.file.spool)
+    except SheetProblem as problem:
+        form.refuse("file", str(problem))
+        return _list(form)
+    bringing.bring_in(form.record_id.data, kept, current_actor())
+    return _to(form.record_id.data)
+
+
+@bp.route("/imports/<uuid:import_id>/columns", methods=["GET", "POST"])
+@needs(Permission.IMPORT_CASES)
+def choose_columns(import_id: UUID) -> ResponseReturnValue:
+    imported = _find(import_id)
+    names = imported.head.columns
+    form = meanings_form(names, imported.body.meanings or guess(names))
+    if progress_of(imported).state != MAPPING:
+        return _to(import_id)
+    if not form.validate_on_submit() or not form.hold_together():
+        status = 422 if form.was_sent else 200
+        return render_template("imports/choose_columns.html", form=form, imported=imported), status
+    imported.body = ImportBody(meanings=tuple(form.chosen()))
+    note_import(Kind.IMPORT_READ, imported, current_actor())
+    return redirect(url_for("imports.show_preview", import_id=import_id))
+
+
+@bp.get("/imports/<uuid:import_id>/preview")
+@needs(Permission.IMPORT_CASES)
+def show_preview(import_id: UUID) -> ResponseReturnValue:
+    imported = _find(import_id)
+    if not imported.body.meanings or progress_of(imported).state != MAPPING:
+        return _to(import_id)
+    note_import(Kind.IMPORT_READ, imported, current_actor())
+    return render_template(
+        "imports/show_preview.html", imported=imported, seen=look_ahead(imported, _team(imported))
+    )
+
+
+@bp.post("/imports/<uuid:import_id>/begin")
+@needs(Permission.IMPORT_CASES)
+def begin_import(import_id: UUID) -> ResponseReturnValue:
+    """Begin, or go on where it stopped; rows that are in already are known."""
+    imported = _find(import_id)
+    progress, actor = progress_of(imported), current_actor()
+    response = make_response(_to(import_id))
+    if imported.body.meanings and progress.state != DONE and not jobs.is_running(progress):
+        jobs.begin(imported, progress, actor)
+        app: Flask = cast(Any, current_app)._get_current_object()  # noqa: SLF001
+        response.call_on_close(lambda: cast(None, jobs.run_in_background(app, import_id, actor)))
+    return response
+
+
+@bp.get("/imports/<uuid:import_id>")
+@needs(Permission.IMPORT_CASES)
+def show_import(import_id: UUID) -> ResponseReturnValue:
+    imported = _find(import_id)
+    progress = progress_of(imported)
+    if progress.state == MAPPING:
+        return redirect(url_for("imports.choose_columns", import_id=import_id))
+    running = jobs.is_running(progress)
+    page = make_response(
+        render_template(
+            "imports/show_import.html",
+            imported=imported,
+            progress=progress,
+            running=running,
+            problem=jobs.problem_of(progress),
+            has_faults=progress.state == DONE and faults_path(import_id).exists(),
+        )
+    )
+    if running:  # looks again by itself, without JavaScript
+        page.headers["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+    return page
+
+
+@bp.get("/imports/<uuid:import_id>/faulty-rows.csv")
+@needs(Permission.IMPORT_CASES)
+def download_faults(import_id: UUID) -> ResponseReturnValue:
+    imported = _find(import_id)
+    if progress_of(imported).state != DONE or not faults_path(import_id).exists():
+        abort(404)
+    note_import(Kind.IMPORT_READ, imported, current_actor())
+    response = Response(read_faults(faults_path(import_id), imported.head), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="faulty-rows.csv"'
+    return response
+
+
+@bp.post("/imports/<uuid:import_id>/remove")
+@needs(Permission.IMPORT_CASES)
+def remove_import(import_id: UUID) -> ResponseReturnValue:
+    imported = _find(import_id)
+    if jobs.is_running(progress_of(imported)):
+        flash("Wait until it is done, then remove the file", "important")
+        return _to(import_id)
+    bringing.remove(imported, current_actor())
+    flash("The file is removed. Cases that were brought in stay", "success")
+    return redirect(url_for("imports.list_imports"))
+
+
+def _find(import_id: UUID) -> CaseImport:
+    return find_import(import_id, current_actor()) or abort(404)
+
+
+def _team(imported: CaseImport) -> Team:
+    return db.session.get_one(Team, imported.team_id)
+
+
+def _list(form: UploadForm) -> ResponseReturnValue:
+    page = render_template(
+        "imports/list_imports.html",
+        form=form,
+        imports=imports_of_team(current_actor()),
+        states={DONE: "Done", MAPPING: "Waits for its columns", STOPPED: "Stopped"},
+    )
+    return page, (422 if form.was_sent else 200)
+
+
+def _to(import_id: UUID) -> ResponseReturnValue:
+    return redirect(url_for("imports.show_import", import_id=import_id))

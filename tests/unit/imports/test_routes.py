@@ -1,0 +1,156 @@
+"""The pages of an import, asked as managers do: file, columns, first rows, what came of it."""
+
+import io
+from collections.abc import Callable
+from threading import enumerate as living_threads
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from caseapp.imports.kept_rows import faults_path, rows_path
+from tests.cast import Cast
+from tests.unit.imports.caseloads import caseload
+from tests.visits import hidden_fields, send
+
+ClientOf = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def manager(client_of: ClientOf) -> FlaskClient:
+    return client_of("manager")
+
+
+def bring(client: FlaskClient, content: bytes, name: str = "Anna's list.csv") -> TestResponse:
+    form = hidden_fields(client.get("/imports"))
+    return client.post("/imports", data={**form, "file": (io.BytesIO(content), name)})
+
+
+def to_preview(client: FlaskClient, content: bytes) -> str:
+    """The address of the import, with its columns chosen as they were guessed."""
+    place = bring(client, content).location
+    columns = client.get(f"{place}/columns")
+    answers = {f"column_{number}": "" for number in range(9)} | chosen_in(columns.text)
+    sent = client.post(f"{place}/columns", data={**hidden_fields(columns), **answers})
+    assert sent.location == f"{place}/preview"
+    return place
+
+
+def chosen_in(page: str) -> dict[str, str]:
+    """What stands chosen in each list of the page."""
+    found = {}
+    for part in page.split("<select")[1:]:
+        name = part.split('name="')[1].split('"')[0]
+        for option in part.split("<option")[1:]:
+            if " selected" in option.split(">")[0]:
+                found[name] = option.split('value="')[1].split('"')[0]
+    return found
+
+
+def begin(client: FlaskClient, place: str) -> None:
+    """Begin, and wait until the thread that does it is done."""
+    with send(client, f"{place}/begin", shown_at=f"{place}/preview") as begun:
+        assert begun.status_code == 302
+    for thread in living_threads():
+        if thread.name == "import":
+            thread.join(60)
+
+
+def test_a_caseload_comes_in_page_by_page_and_the_faulty_rows_go_out_again(
+    manager: FlaskClient,
+) -> None:
+    place = to_preview(manager, caseload(12, faulty=3))
+    preview = manager.get(f"{place}/preview").text
+    assert "Some of the first 12 rows have a fault" in preview
+    assert "Zoë4" in preview
+    begin(manager, place)
+    page = manager.get(place)
+    assert "What came of the spreadsheet" in page.text
+    faulty = manager.get(f"{place}/faulty-rows.csv")
+    assert faulty.headers["Content-Disposition"] == 'attachment; filename="faulty-rows.csv"'
+    assert len(faulty.get_data(as_text=True).splitlines()) == 4
+    assert "Zoë1 Heron1" in manager.get("/cases?whose=team").text
+
+
+def test_no_name_of_a_file_or_person_stands_in_an_address(manager: FlaskClient) -> None:
+    place = bring(manager, caseload(2)).location
+    assert "Anna" not in place
+    assert "Anna&#39;s list.csv" in manager.get("/imports").text
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "The file is empty"),
+        (b"\x00\x01\x02", "letters of the file"),
+        (b"PK\x03\x04lies", "damaged"),
+        (b"Name\n", "no rows below"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_and_nothing_of_it_stays(
+    app: Flask, manager: FlaskClient, content: bytes, why: str
+) -> None:
+    page = bring(manager, content)
+    assert page.status_code == 422
+    assert why in page.text
+    with app.app_context():
+        folder = app.extensions["settings"].home / "imports"
+        assert not folder.exists() or list(folder.iterdir()) == []
+
+
+def test_columns_that_are_missing_or_chosen_twice_are_told(manager: FlaskClient) -> None:
+    place = bring(manager, caseload(2)).location
+    form = hidden_fields(manager.get(f"{place}/columns"))
+    page = manager.post(f"{place}/columns", data={**form, "column_1": "sex", "column_2": "sex"})
+    assert page.status_code == 422
+    assert "Choose the column that holds: First name" in page.text
+    assert "Only one column can be: Sex" in page.text
+
+
+def test_nothing_is_taken_before_the_columns_are_chosen(manager: FlaskClient) -> None:
+    place = bring(manager, caseload(2)).location
+    send(manager, f"{place}/begin", shown_at=f"{place}/columns")
+    assert manager.get(place).location == f"{place}/columns"
+
+
+def test_sending_the_file_form_twice_makes_one_import(manager: FlaskClient) -> None:
+    form = hidden_fields(manager.get("/imports"))
+    places = [
+        manager.post(
+            "/imports", data={**form, "file": (io.BytesIO(caseload(2)), "one.csv")}
+        ).location
+        for _ in range(2)
+    ]
+    assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("step", ["", "/columns", "/preview", "/faulty-rows.csv"])
+def test_another_team_is_told_that_the_import_does_not_exist(
+    client_of: ClientOf, manager: FlaskClient, step: str
+) -> None:
+    place = to_preview(manager, caseload(2))
+    assert client_of("other_manager").get(f"{place}{step}").status_code == 404
+    assert client_of("assigned_advocate").get(f"{place}{step}").status_code == 404
+
+
+def test_a_removed_import_leaves_its_cases_and_no_file(app: Flask, manager: FlaskClient) -> None:
+    place = to_preview(manager, caseload(2, faulty=1))
+    begin(manager, place)
+    assert send(manager, f"{place}/remove", shown_at=place).status_code == 302
+    with app.app_context():
+        import_id = place.rsplit("/", 1)[1]
+        assert not rows_path(import_id).exists()  # type: ignore[arg-type]
+        assert not faults_path(import_id).exists()  # type: ignore[arg-type]
+    assert manager.get(f"{place}/faulty-rows.csv").status_code == 404
+    assert "Zoë1" in manager.get("/cases?whose=team").text
+
+
+def test_the_bytes_on_the_disk_tell_nothing(app: Flask, manager: FlaskClient, cast: Cast) -> None:
+    place = to_preview(manager, caseload(60, faulty=6))
+    begin(manager, place)
+    kept = app.extensions["settings"].home / "imports"
+    found = b"".join(path.read_bytes() for path in kept.iterdir())
+    assert len(found) > 200
+    assert b"Heron" not in found
+    assert "Zoë".encode() not in found
