@@ -20,7 +20,7 @@ from caseapp.database import db
 from caseapp.incidents import actions as incident_actions
 from caseapp.incidents.models import IncidentBody, IncidentHead
 from caseapp.risk import actions as risk_actions
-from caseapp.risk.models import RiskHead, RiskJudgement
+from caseapp.risk.models import RiskHead
 from tests.cast import Cast
 from tests.closings import close
 
@@ -42,28 +42,6 @@ def last_entry() -> AuditEntry:
     db.session.commit()
     newest = select(AuditEntry).order_by(AuditEntry.at.desc(), AuditEntry.number.desc()).limit(1)
     return db.session.scalars(newest).one()
-
-
-def test_a_new_level_of_risk_moves_the_next_review(case: tuple[Case, Cast]) -> None:
-    record, cast = case
-    risk = RiskHead(judged_on=date(2026, 11, 2), level="standard")
-    risk_actions.judge_risk(
-        uuid4(), record, risk, "No threats since summer.", cast.assigned_advocate
-    )
-    db.session.commit()
-    assert record.risk_level == "standard"
-    assert record.head.next_review_on == date(2027, 1, 25)
-    judged = db.session.scalars(select(RiskJudgement)).all()
-    assert {judgement.head.level for judgement in judged} == {"high", "standard"}
-
-
-def test_a_judgement_that_is_written_down_late_changes_no_level(case: tuple[Case, Cast]) -> None:
-    record, cast = case
-    by = cast.assigned_advocate
-    risk = RiskHead(judged_on=date(2026, 4, 1), level="standard")  # before the case's first one
-    risk_actions.judge_risk(uuid4(), record, risk, "Found in the old file.", by)
-    db.session.commit()
-    assert (record.risk_level, record.head.next_review_on) == ("high", date(2026, 6, 1))
 
 
 def test_a_case_goes_to_advocates_of_its_own_team_alone(case: tuple[Case, Cast]) -> None:

@@ -52,17 +52,3 @@ def test_a_closed_case_is_allocated_to_nobody(app: Flask, client_of: ClientOf, c
     assert refused.status_code == 422
     assert "Open it again" in refused.get_data(as_text=True)
     assert advocate_of(app, cast.case_id) == cast.assigned_advocate.user_id
-
-
-def test_an_incident_before_the_birth_is_told_beside_its_date(
-    client_of: ClientOf, cast: Cast
-) -> None:
-    client = client_of("assigned_advocate")
-    path = f"/cases/{cast.case_id}/incidents/new"
-    answers = {
-        "happened_on-day": "1", "happened_on-month": "1", "happened_on-year": "2001",
-        "offence": "personal_robbery", "is_domestic": "no", "ward": "E05009394",
-    }  # fmt: skip
-    page = client.post(path, data=hidden(client, path) | answers)
-    assert page.status_code == 422
-    assert "before the person was born" in page.get_data(as_text=True)

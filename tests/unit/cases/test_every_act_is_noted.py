@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from caseapp.audit.models import AuditEntry
 from caseapp.cases import actions
-from caseapp.cases.acts import CaseIsClosed
 from caseapp.cases.models import Case
 from caseapp.closure import actions as closure_actions
 from caseapp.contacts import actions as contact_actions
@@ -65,16 +64,6 @@ def words(case_id: UUID) -> list[tuple[str, str | None]]:
     query = select(AuditEntry).where(AuditEntry.case_id == case_id).order_by(AuditEntry.number)
     made = 2  # the case, and its first judgement of risk
     return [(entry.kind, entry.reason) for entry in db.session.scalars(query)][made:]
-
-
-def test_an_incident_of_a_closed_case_is_not_changed(case: Case, cast: Cast) -> None:
-    happened = incident(case, cast)
-    close(case, cast)
-    with pytest.raises(CaseIsClosed):
-        incident_actions.change_incident(
-            case, happened, happened.head, IncidentBody(description="More"), cast.manager
-        )
-    assert happened.body.description == ""
 
 
 def test_every_act_leaves_its_word_with_the_strongest_reason(case: Case, cast: Cast) -> None:

@@ -10,29 +10,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from caseapp.cases.models import Case
-from caseapp.database import db, transaction
-from caseapp.incidents.models import Incident
+from caseapp.database import db
 from caseapp.people.forms import PersonForm
 from caseapp.people.models import NeedsFlag, Person
-from caseapp.risk.models import RiskJudgement
 from tests.cast import Cast
-from tests.closings import close
 from tests.visits import hidden_fields, send
 
 ClientOf = Callable[[str], FlaskClient]
 
 TODAY = {"-day": "20", "-month": "5", "-year": "2026"}
-INCIDENT = {
-    "happened_on-day": "18",
-    "happened_on-month": "5",
-    "happened_on-year": "2026",
-    "offence": "personal_robbery",
-    "is_domestic": "no",
-    "ward": "E05009394",
-    "description": "Outside the college gate.",
-}
 NEED = {"code": "stammer", "status": "suspected", "source": "worker", "what_helps": "Time."}
-RISK = {"level": "medium", "reasons": "He has moved away."}
 
 
 @pytest.fixture(autouse=True)
@@ -52,9 +39,7 @@ def place(cast: Cast) -> str:
 
 
 WRITING: dict[str, tuple[str, dict[str, str], type[Any]]] = {
-    "an incident": ("incidents/new", INCIDENT, Incident),
     "a need": ("flags/new/slcn", NEED, NeedsFlag),
-    "a judgement of risk": ("risk", RISK, RiskJudgement),
 }
 
 
@@ -91,25 +76,7 @@ def test_what_is_sent_without_the_token_of_the_session_is_not_saved(
 @pytest.mark.parametrize(
     ("path", "answers", "message"),
     [
-        ("incidents/new", {**INCIDENT, "offence": ""}, "Choose what it was"),
-        ("incidents/new", {**INCIDENT, "happened_on-year": "2027"}, "today or in the past"),
-        (
-            "incidents/new",
-            {
-                **INCIDENT,
-                "outcome_on-day": "17",
-                "outcome_on-month": "5",
-                "outcome_on-year": "2026",
-            },
-            "The outcome cannot be before the incident",
-        ),
-        (
-            "incidents/new",
-            {**INCIDENT, "reported_to_police": "no", "outcome": "1"},
-            "There can be no outcome if it was not reported to the police",
-        ),
         ("flags/new/slcn", {**NEED, "code": ""}, "Choose a need"),
-        ("risk", {**RISK, "reasons": ""}, "Say why"),
     ],
 )
 def test_what_cannot_be_right_is_refused_and_what_was_typed_stays(
@@ -120,40 +87,6 @@ def test_what_cannot_be_right_is_refused_and_what_was_typed_stays(
     assert message in page.text
     long_answers = [text for text in answers.values() if len(text.strip()) > 10]
     assert [text for text in long_answers if text not in page.text] == []
-
-
-@pytest.mark.parametrize("what", ["an incident", "a judgement of risk"])
-def test_a_closed_case_takes_nothing_and_says_so(
-    app: Flask, advocate: FlaskClient, cast: Cast, place: str, what: str
-) -> None:
-    with app.app_context(), transaction():
-        case = db.session.get_one(Case, cast.case_id)
-        close(case, cast.assigned_advocate)
-    path, answers, model = WRITING[what]
-    before = how_many(app, model)
-    page = send(advocate, f"{place}/{path}", **answers)
-    assert page.status_code == 422
-    assert "This case is closed" in page.text
-    assert how_many(app, model) == before
-
-
-def test_the_second_of_two_who_edit_an_incident_sees_both(
-    app: Flask, advocate: FlaskClient, client_of: ClientOf, place: str
-) -> None:
-    send(advocate, f"{place}/incidents/new", **INCIDENT)
-    with app.app_context():
-        path = f"{place}/incidents/{db.session.scalars(select(Incident.id)).one()}"
-    manager = client_of("manager")
-    seen = hidden_fields(manager.get(path))
-    send(advocate, path, **{**INCIDENT, "description": "At the bus stop."})
-    page = manager.post(path, data={**seen, **INCIDENT, "description": "By the canal."})
-    assert page.status_code == 409
-    assert "By the canal." in page.text
-    assert "At the bus stop." in page.text
-    again = {**hidden_fields(page), **INCIDENT, "description": "By the canal, at the bus stop."}
-    assert manager.post(path, data=again).status_code == 302
-    with app.app_context():
-        assert db.session.scalars(select(Incident)).one().body.description == again["description"]
 
 
 def test_the_second_of_two_who_edit_the_person_sees_both(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,7 +23,7 @@ from caseapp.incidents.models import IncidentBody, IncidentHead
 from caseapp.people.models import Person
 from caseapp.risk import panels
 from caseapp.risk.actions import judge_risk
-from caseapp.risk.models import DashResult, RiskHead, YouthJudgement
+from caseapp.risk.models import DashResult, RiskHead, RiskJudgement, YouthJudgement
 from caseapp.risk.queries import Referral, referral_sources
 from caseapp.risk.youth import domains
 from tests.cast import Cast
@@ -31,6 +32,11 @@ from tests.visits import hidden_fields, send
 ClientOf = Callable[[str], FlaskClient]
 
 ON = {"on-day": "20", "on-month": "11", "on-year": "2026"}
+MODELS: dict[str, type[Any]] = {
+    "risk": RiskJudgement,
+    "risk/dash": DashResult,
+    "risk/youth": YouthJudgement,
+}
 CONCERNS = {f"concern_{domain.code}": "none" for domain in domains()}
 
 
@@ -51,7 +57,7 @@ def the_dash(app: Flask) -> DashResult:
         return found
 
 
-def how_many(app: Flask, model: type[DashResult | YouthJudgement]) -> int:
+def how_many(app: Flask, model: type[Any]) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count(model.id))) or 0
 
@@ -126,6 +132,26 @@ def test_a_dash_that_cannot_be_right_is_refused_and_what_was_typed_stays(
             assert f'value="{answers[name]}"' in page.text
 
 
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"reasons": ""}, "Say why"),
+        ({"level": ""}, "Choose a level of risk"),
+        ({"level": "extreme"}, "from the list"),
+        ({"judged_on-day": "24", "judged_on-month": "11", "judged_on-year": "2026"}, "today or in"),
+    ],
+)
+def test_a_judgement_that_cannot_be_right_is_refused(
+    app: Flask, advocate: FlaskClient, place: str, answers: dict[str, str], message: str
+) -> None:
+    before = how_many(app, RiskJudgement)
+    told = {"level": "medium", "reasons": "He has moved away."}
+    page = send(advocate, f"{place}/risk", **{**told, **answers})
+    assert page.status_code == 422
+    assert message in page.text
+    assert how_many(app, RiskJudgement) == before
+
+
 def test_items_and_ticks_that_are_both_wrong_do_not_break_the_page(
     idva: FlaskClient, abuse: str
 ) -> None:
@@ -173,6 +199,7 @@ def test_a_part_that_was_not_answered_is_asked_for_before_anything_is_proposed(
 @pytest.mark.parametrize(
     ("tool", "answers"),
     [
+        ("risk", {"level": "medium", "reasons": "He has moved away."}),
         ("risk/dash", {"score": "5", **ON}),
         ("risk/youth", {**CONCERNS, **ON, "level": "standard"}),
     ],
@@ -180,16 +207,17 @@ def test_a_part_that_was_not_answered_is_asked_for_before_anything_is_proposed(
 def test_what_is_sent_twice_is_saved_once_and_a_closed_case_takes_nothing(
     app: Flask, advocate: FlaskClient, cast: Cast, place: str, tool: str, answers: dict[str, str]
 ) -> None:
-    model = DashResult if tool.endswith("dash") else YouthJudgement
+    model = MODELS[tool]
+    before = how_many(app, model)
     sent = {**hidden_fields(advocate.get(f"{place}/{tool}")), **answers}
     pages = [advocate.post(f"{place}/{tool}", data=sent) for _ in range(2)]
     assert [page.status_code for page in pages] == [302, 302]
-    assert how_many(app, model) == 1
+    assert how_many(app, model) == before + 1
     close(app, cast)
     page = send(advocate, f"{place}/{tool}", **answers)
     assert page.status_code == 422
     assert "This case is closed" in page.text
-    assert how_many(app, model) == 1
+    assert how_many(app, model) == before + 1
 
 
 def close(app: Flask, cast: Cast) -> None:
