@@ -51,14 +51,14 @@ def keep_file(file_id: UUID, spool: SealedSpool) -> bytes:
 
 
 def open_file(attachment: Attachment) -> tuple[BinaryIO, Iterator[bytes]]:
-    """The file, for the caller to close, and its plaintext in parts.
+    """The file, to be closed where it is not read to its end, and its plaintext in parts.
 
     It is read to its end before, so that nobody is given half of a damaged file. Raises CannotOpen.
     """
     with _closed_on_failure(path_of(attachment.file_id)) as source:
         check_stream(source, attachment.head.key, attachment.head.size)
         source.seek(0)
-        return source, open_stream(source, attachment.head.key)
+        return source, _then_closed(source, attachment.head.key)
 
 
 def check_stream(source: BinaryIO, key: bytes, size: int) -> None:
@@ -91,6 +91,11 @@ def _old_files() -> Iterator[Path]:
     for path in folder().glob(f"*{ENDING}*"):
         if moment - path.stat().st_mtime > OLD:
             yield path
+
+
+def _then_closed(source: BinaryIO, key: bytes) -> Iterator[bytes]:
+    with source:
+        yield from open_stream(source, key)
 
 
 @contextmanager
