@@ -11,6 +11,7 @@ from caseapp.database import db
 from caseapp.households import actions, merging
 from caseapp.households.merge_door import Known
 from caseapp.households.models import ChildBody, ChildHead
+from caseapp.households.undoing import identity_in
 from caseapp.people.models import Person
 from tests.cast import Cast, open_a_case
 
@@ -35,9 +36,7 @@ def merge_two(manager: Actor) -> UUID:
     one, two = (open_a_case(manager, family_name=f"Twice-{n}") for n in ("One", "Two"))
     two.status = "closed"
     kept, gone = known(one.person_id), known(two.person_id)
-    return merging.merge_people(
-        uuid4(), kept, gone, merging.identity_in(kept.person), manager
-    ).id
+    return merging.merge_people(uuid4(), kept, gone, identity_in(kept.person), manager).id
 
 
 def known(person_id: UUID) -> Known:

@@ -100,7 +100,7 @@ def _decided(actor: Actor) -> Iterable[frozenset[UUID]]:
     query = select(PersonMerge.person_id, PersonMerge.other_id).where(
         PersonMerge.team_id == actor.team_id, PersonMerge.status == "apart"
     )
-    return [frozenset(row) for row in db.session.execute(query).tuples()]
+    return [frozenset((one, other)) for one, other in db.session.execute(query)]
 
 
 def _pair(

@@ -26,11 +26,11 @@ from caseapp.households.merge_door import (
     supervises,
 )
 from caseapp.households.merge_forms import MergeForm, SamePersonForm, merge_form, proposals
-from caseapp.households.merging import CannotMerge, identity_in, why_not_merge
+from caseapp.households.merging import CannotMerge, why_not_merge
 from caseapp.households.models import PersonMerge
 from caseapp.households.seen import find_other_case
 from caseapp.households.tie_routes import NOT_FOUND
-from caseapp.households.undoing import why_not_undo
+from caseapp.households.undoing import identity_in, why_not_undo
 from caseapp.people.models import Person
 from caseapp.web.gate import current_actor, needs
 

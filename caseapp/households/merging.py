@@ -31,12 +31,11 @@ from caseapp.households.models import (
     Relationship,
 )
 from caseapp.households.queries import relationships_of
-from caseapp.households.undoing import moved_rows, why_not_undo
+from caseapp.households.undoing import EMPTY, ends_after, identity_in, moved_rows, why_not_undo
 from caseapp.people.actions import replace_person
-from caseapp.people.models import NeedsFlag, Person, PersonBody, PersonHead
+from caseapp.people.models import NeedsFlag, Person
 
 MERGED, UNDONE, APART = "merged", "undone", "apart"
-EMPTY = Identity(head=PersonHead(given_name=""), body=PersonBody())
 ELSEWHERE = (
     "You cannot merge these two records: part of them is not in your hands. Speak to your manager"
 )
@@ -74,6 +73,7 @@ def merge_people(
     body = MergeBody(
         kept=identity_in(kept.person),
         gone=identity_in(gone.person),
+        became=chosen,
         cases=tuple(case.id for case in gone.cases),
         flags=tuple(_move_flags(gone.person, target)),
         children=tuple(_move_children(gone.person, target)),
@@ -84,8 +84,7 @@ def merge_people(
     db.session.flush()
     _write(kept.person, chosen)
     _write(gone.person, EMPTY)
-    revisions = {"kept_revision": kept.person.revision, "gone_revision": gone.person.revision}
-    merge = _decision(merge_id, kept, gone, MERGED, replace(body, **revisions), by)
+    merge = _decision(merge_id, kept, gone, MERGED, body, by)
     _note(Kind.PEOPLE_MERGED, [*kept.cases, *gone.cases], merge.id, by)
     return merge
 
@@ -103,7 +102,7 @@ def undo_merge(merge: PersonMerge, kept: Known, by: Actor) -> None:
     if problems:
         raise CannotMerge(" ".join(problems))
     body = merge.body
-    _put_back(body, gone.id)
+    _put_back(merge)
     for case in kept.cases:
         if case.id in body.cases:
             case.person_id = gone.id
@@ -115,48 +114,40 @@ def undo_merge(merge: PersonMerge, kept: Known, by: Actor) -> None:
     _note(Kind.MERGE_UNDONE, kept.cases, merge.id, by)
 
 
-def identity_in(person: Person) -> Identity:
-    return Identity(head=person.head, body=person.body)
-
-
 def _write(person: Person, identity: Identity) -> None:
     replace_person(person, identity.head, identity.body)
 
 
 def _move_flags(gone: Person, target: UUID) -> Iterable[MovedFlag]:
     for flag in db.session.scalars(select(NeedsFlag).where(NeedsFlag.person_id == gone.id)).all():
-        new = NeedsFlag(id=uuid4(), person_id=target, head=flag.head, body=flag.body)
-        db.session.add(new)
+        db.session.add(NeedsFlag(id=uuid4(), person_id=target, head=flag.head, body=flag.body))
         db.session.delete(flag)
-        yield MovedFlag(new_id=new.id, head=flag.head, body=flag.body)
+        yield MovedFlag(head=flag.head, body=flag.body)
 
 
 def _move_children(gone: Person, target: UUID) -> Iterable[MovedChild]:
     for child in db.session.scalars(select(Child).where(Child.person_id == gone.id)).all():
-        new = Child(id=uuid4(), person_id=target, head=child.head, body=child.body)
-        db.session.add(new)
+        db.session.add(Child(id=uuid4(), person_id=target, head=child.head, body=child.body))
         db.session.delete(child)
-        yield MovedChild(new_id=new.id, head=child.head, body=child.body)
+        yield MovedChild(head=child.head, body=child.body)
 
 
 def _move_relationships(gone: Person, target: UUID) -> Iterable[MovedRelationship]:
     """One between the two themselves is kept in the undo record alone: nobody is related to
     themselves."""
     for row in relationships_of(gone.id):
-        ends = [target if end == gone.id else end for end in (row.person_id, row.other_id)]
-        new_id = None
-        if ends[0] != ends[1]:
-            new = Relationship(id=uuid4(), person_id=ends[0], other_id=ends[1], head=row.head)
+        tie = MovedRelationship(person_id=row.person_id, other_id=row.other_id, head=row.head)
+        one, other = ends_after(tie, gone.id, target)
+        if one != other:
+            new = Relationship(id=uuid4(), person_id=one, other_id=other, head=row.head)
             db.session.add(new)
-            new_id = new.id
         db.session.delete(row)
-        yield MovedRelationship(
-            new_id=new_id, person_id=row.person_id, other_id=row.other_id, head=row.head
-        )
+        yield tie
 
 
-def _put_back(body: MergeBody, gone_id: UUID) -> None:
-    for row in moved_rows(body):
+def _put_back(merge: PersonMerge) -> None:
+    body, gone_id = merge.body, merge.other_id
+    for row in moved_rows(merge):
         db.session.delete(row)
     for flag in body.flags:
         db.session.add(NeedsFlag(id=uuid4(), person_id=gone_id, head=flag.head, body=flag.body))

@@ -102,23 +102,20 @@ class Identity(Struct, frozen=True, kw_only=True):
 
 
 class MovedFlag(Struct, frozen=True, kw_only=True):
-    """A flag as it was, and the row that took its place under the key of the person kept."""
+    """A flag as it was when it moved."""
 
-    new_id: UUID
     head: FlagHead
     body: FlagBody
 
 
 class MovedChild(Struct, frozen=True, kw_only=True):
-    new_id: UUID
     head: ChildHead
     body: ChildBody
 
 
 class MovedRelationship(Struct, frozen=True, kw_only=True):
-    """A relationship as it was; it has no new row where it was between the two themselves."""
+    """A relationship as it was: its two sides too."""
 
-    new_id: UUID | None
     person_id: UUID
     other_id: UUID
     head: RelationshipHead
@@ -132,15 +129,12 @@ class MergeHead(Struct, frozen=True, kw_only=True):
 
 
 class MergeBody(Struct, frozen=True, kw_only=True):
-    """All that a merge moved, so that undoing it can put everything back.
-
-    The revisions are those right after the merge: a later one is an edit that would be lost.
-    """
+    """All that a merge moved, so that undoing it can put everything back. Whatever is not as the
+    merge left it was edited since, and would be lost."""
 
     kept: Identity | None = None
     gone: Identity | None = None
-    kept_revision: int = 0
-    gone_revision: int = 0
+    became: Identity | None = None
     cases: tuple[UUID, ...] = ()
     flags: tuple[MovedFlag, ...] = ()
     children: tuple[MovedChild, ...] = ()
