@@ -1,9 +1,10 @@
 """Taking a person into the service: one page, saved whole or not at all."""
 
-from typing import cast
+from datetime import date
+from typing import Any, cast
 from uuid import UUID, uuid4
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.actors import Role
@@ -24,6 +25,10 @@ from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
 from caseapp.people.queries import likely_duplicates
 from caseapp.people.rules import why_wrong_age
 from caseapp.perpetrators.conflict import check_client
+from caseapp.referrals.incoming_actions import accept_incoming, note_incoming
+from caseapp.referrals.incoming_forms import answers_for_case
+from caseapp.referrals.incoming_models import WAITING, IncomingReferral
+from caseapp.referrals.incoming_queries import find_incoming
 from caseapp.risk.actions import judge_risk
 from caseapp.risk.models import RiskHead
 from caseapp.web.gate import current_actor, needs
@@ -33,17 +38,46 @@ bp = Blueprint("intake", __name__)
 THEMES = {"idva": ["domestic_abuse"], "sexual_violence": ["sexual_violence"]}
 
 
+ANSWERED = (
+    "Somebody has answered this referral already, or opened a case from it. Search for the person"
+    " by name before you open another: nothing that you typed is lost"
+)
+
+
 @bp.route("/cases/new", methods=["GET", "POST"])
 @needs(Permission.OPEN_NEW_CASE)
 def new_case() -> ResponseReturnValue:
+    return _take_in({})
+
+
+@bp.route("/referrals-in/<uuid:incoming_id>/case", methods=["GET", "POST"])
+@needs(Permission.OPEN_NEW_CASE)
+def open_referred_case(incoming_id: UUID) -> ResponseReturnValue:
+    """The same page, with everything in it that was told when the person was referred to us."""
+    actor, changing = current_actor(), request.method == "POST"
+    incoming = find_incoming(actor, incoming_id, changing=changing)
+    if incoming is None:  # on the way back it may have become a case: then the text is kept
+        return _take_in({}, is_answered=True) if changing else abort(404)
+    note_incoming(Kind.REFERRAL_IN_OPENED, incoming, actor)
+    is_answered = incoming.status != WAITING
+    if is_answered and not changing:
+        return redirect(url_for("referrals.answer_referral_in", incoming_id=incoming.id))
+    return _take_in(answers_for_case(incoming), incoming, is_answered=is_answered)
+
+
+def _take_in(
+    told: dict[str, Any], incoming: IncomingReferral | None = None, *, is_answered: bool = False
+) -> ResponseReturnValue:
     team = db.session.get_one(Team, current_actor().team_id)
-    form = NewCaseForm(
-        data={"opened_on": today(), "themes": THEMES.get(team.service, ["youth_violence"])}
-    )
+    themes = THEMES.get(team.service, ["youth_violence"])
+    form = NewCaseForm(data={"opened_on": today(), "themes": themes, **told})
     if form.was_sent and _is_saved(form.record_id.data):
         return redirect(url_for("cases.show_case", case_id=form.record_id.data))
     if not form.validate_on_submit():
         return _show(form, ())
+    if is_answered:
+        form.refuse(None, ANSWERED)
+        return _show(form, (), status=409)
     problem = why_wrong_age(team.service, form.date_of_birth.data, form.opened_on.data)
     if problem:
         form.refuse("date_of_birth", problem)
@@ -57,14 +91,18 @@ def new_case() -> ResponseReturnValue:
     if alike and not form.same_person.data:
         form.refuse("same_person", "Somebody with these details has a case already")
         return _show(form, alike)
-    case = _save(form, team)
+    case = _save(form, team, incoming.head.received_on if incoming else form.opened_on.data)
+    if incoming:
+        accept_incoming(incoming, case, current_actor())
     flash("The case is open", "success")
     return redirect(url_for("cases.show_case", case_id=case.id))
 
 
-def _show(form: NewCaseForm, alike: tuple[CaseRow, ...]) -> ResponseReturnValue:
+def _show(
+    form: NewCaseForm, alike: tuple[CaseRow, ...], *, status: int | None = None
+) -> ResponseReturnValue:
     page = render_template("intake/new_case.html", form=form, alike=alike)
-    return page, (422 if form.was_sent else 200)
+    return page, status or (422 if form.was_sent else 200)
 
 
 def _is_saved(case_id: UUID) -> bool:
@@ -75,7 +113,7 @@ def _is_saved(case_id: UUID) -> bool:
     )
 
 
-def _save(form: NewCaseForm, team: Team) -> Case:
+def _save(form: NewCaseForm, team: Team, referred_on: date) -> Case:
     actor = current_actor()
     person = people_actions.create_person(uuid4(), form.head(), form.body())
     _raise_flags(form, person, actor.user_id)
@@ -90,7 +128,7 @@ def _save(form: NewCaseForm, team: Team) -> Case:
             review_due(risk.level, risk.judged_on),
         ),
         body=CaseBody(
-            referred_on=form.opened_on.data,
+            referred_on=referred_on,
             referred_by=form.referred_by.data,
             consent_basis=form.consent_basis.data or "",
             summary=form.summary.data,

@@ -15,12 +15,13 @@ from caseapp.web.navigation import register_navigation
 
 
 def install(app: Flask) -> None:
-    from caseapp.referrals import incoming_models, transfer_routes  # noqa: F401
+    from caseapp.referrals import incoming_routes, transfer_routes  # noqa: F401
     from caseapp.referrals.queries import due_reminders
     from caseapp.referrals.routes import bp
     from caseapp.referrals.timeline import entries_of
 
     app.register_blueprint(bp)
+    register_navigation("Referrals to us", "referrals.list_referrals_in", Permission.OPEN_NEW_CASE)
     register_navigation("Transfers to us", "referrals.list_transfers", Permission.LEAD_TEAM)
     register_tab(CaseTab("Referrals", "referrals.list_referrals", Permission.OPEN_CASE))
     register_action(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from caseapp.reference import entry
+from caseapp.referrals.incoming_models import IncomingHead
 from caseapp.referrals.models import DECLINED, WAITING, ReferralBody, ReferralHead
 from caseapp.sharing.rules import GIVEN, Problem, is_agreement, needs_senior
 
@@ -17,6 +18,11 @@ CHASE_AFTER = 14  # days, where the list does not say
 def days_waited(head: ReferralHead, day: date) -> int:
     """Whole days from the referral to the decision, or to that day while there is none."""
     return ((head.decided_on or day) - head.made_on).days
+
+
+def days_since_received(head: IncomingHead, day: date) -> int:
+    """Whole days that somebody referred to us has waited, or did wait until the decision."""
+    return ((head.decided_on or day) - head.received_on).days
 
 
 def chase_on(head: ReferralHead) -> date | None:
