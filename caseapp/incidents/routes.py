@@ -72,7 +72,7 @@ def show_incident(case: Case, incident_id: UUID) -> ResponseReturnValue:
         corrected=corrected_steps(body.steps),
         rights=newest_standings(steps),
         missing=rights_missing(incident.head, steps),
-        alleged=dict(alleged_of(case)).get(str(incident.head.perpetrator_id), ""),
+        alleged=_alleged_in(case, incident),
         told_in_words=told_in_words,
         list_of_rights=code_list(RIGHTS).active,
     )
@@ -131,6 +131,12 @@ def alleged_of(case: Case) -> list[tuple[str, str]]:
     if not may(current_actor(), Permission.SEE_PERPETRATORS, case):
         return []
     return [(str(id_), name) for source in alleged_sources for id_, name in source(case)]
+
+
+def _alleged_in(case: Case, incident: Incident) -> str:
+    """The name, where one is recorded: to read it is noted, so it is not read in vain."""
+    chosen = incident.head.perpetrator_id
+    return dict(alleged_of(case)).get(str(chosen), "") if chosen else ""
 
 
 def to_incident(case: Case, incident: Incident) -> ResponseReturnValue:

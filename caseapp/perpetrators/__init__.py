@@ -6,6 +6,7 @@ from caseapp.access.permissions import Permission
 from caseapp.cases.contributions import (
     CasePanel,
     CaseTab,
+    register_alleged,
     register_due,
     register_gap,
     register_panel,
@@ -29,6 +30,7 @@ def install(app: Flask) -> None:
         )
     )
     register_timeline(additions.entries_of)
+    register_alleged(additions.alleged_in)
     register_panel(CasePanel("perpetrators/warnings.html", additions.panel_of))
     register_due(additions.conflicts_due)
     register_gap(additions.missing_perpetrators)

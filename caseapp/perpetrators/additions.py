@@ -44,6 +44,12 @@ def entries_of(case: Case) -> Iterator[TimelineEntry]:
             )
 
 
+def alleged_in(case: Case) -> Iterator[tuple[UUID, str]]:
+    """(id, name) to choose from where an incident says who is said to have done it."""
+    for number, alleged in enumerate(perpetrators_of(case), 1):
+        yield alleged.id, alleged.head.full_name or f"Number {number}, not known by name"
+
+
 def panel_of(case: Case) -> dict[str, Any] | None:
     warnings = warnings_of(case)
     return warnings if warnings and warnings["lines"] else None

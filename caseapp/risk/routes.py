@@ -130,7 +130,7 @@ def _saved(
     except CaseIsClosed:
         form.refuse(None, CLOSED)
         return _page(template, case, form, **values)
-    flash("The risk is saved, and the next review is set by the newest judgement", "success")
+    flash("The judgement is saved. The newest one sets the level and the next review", "success")
     return to_case(case)
 
 
