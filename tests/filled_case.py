@@ -21,12 +21,14 @@ from caseapp.exports.models import Release, ReleaseBody, ReleaseHead
 from caseapp.incidents import actions as incident_actions
 from caseapp.incidents.models import IncidentBody, IncidentHead, OutcomeStep, RightStep
 from caseapp.people.actions import raise_flag
-from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
+from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person, PersonHead
 from caseapp.perpetrators import actions as perpetrator_actions
 from caseapp.perpetrators.models import Fact, PerpetratorHead, ProgrammeBody, ProgrammeHead
 from caseapp.plans.actions import write_first_version
 from caseapp.plans.models import SectionWords, VersionBody, VersionHead
 from caseapp.referrals.actions import make_referral
+from caseapp.referrals.incoming_actions import accept_incoming, record_incoming
+from caseapp.referrals.incoming_models import IncomingBody, IncomingHead
 from caseapp.referrals.models import ReferralBody, ReferralHead
 from caseapp.referrals.transfer_actions import ask_for_transfer
 from caseapp.referrals.transfer_models import TransferBody
@@ -58,6 +60,7 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
             "sharing_id": add_sharing(case, cast),
             **judge_in_every_way(case, cast),
             "transfer_id": add_transfer(case, cast),
+            "incoming_id": add_incoming(case, cast),
         }
 
 
@@ -111,6 +114,17 @@ def add_referral(case: Case, cast: Cast) -> UUID:
     head = ReferralHead(made_on=DAY, kind="speech_and_language", agency="The clinic")
     body = ReferralBody(need="An assessment", consent_basis="agreed")
     return make_referral(uuid4(), case, head, body, cast.assigned_advocate).id
+
+
+def add_incoming(case: Case, cast: Cast) -> UUID:
+    """Somebody who waits, and the referral that the case itself came from."""
+    person = PersonHead(given_name="Tariro", family_name="Moyo")
+    head = IncomingHead(received_on=DAY, person=person, referred_by="The college")
+    body = IncomingBody(summary="Followed on the way home")
+    accepted = record_incoming(uuid4(), head, body, cast.assigned_advocate)
+    db.session.flush()
+    accept_incoming(accepted, case, cast.assigned_advocate)
+    return record_incoming(uuid4(), head, body, cast.assigned_advocate).id
 
 
 def add_transfer(case: Case, cast: Cast) -> UUID:

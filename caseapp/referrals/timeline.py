@@ -8,13 +8,21 @@ from caseapp.cases.contributions import TimelineEntry
 from caseapp.cases.models import Case
 from caseapp.clock import today
 from caseapp.reference import label_of
+from caseapp.referrals.incoming_models import ReceivedReferral
+from caseapp.referrals.incoming_queries import received_with
 from caseapp.referrals.models import WAITING, Referral
 from caseapp.referrals.queries import referrals_of
-from caseapp.referrals.rules import days_waited, is_shared_without_consent
+from caseapp.referrals.rules import (
+    days_since_received,
+    days_waited,
+    is_shared_without_consent,
+)
 
 
 def entries_of(case: Case) -> Iterator[TimelineEntry]:
-    """The referral on the day it was made, and the decision on the day it was taken."""
+    """The referral that brought them here, those that were made, and what was decided on them."""
+    for received in received_with(case):
+        yield _received(received)
     for referral in referrals_of(case):
         yield _made(referral)
         if referral.head.decided_on:
@@ -29,6 +37,18 @@ def days_in_words(referral: Referral) -> str:
         return f"Waiting for {many}" if days else "Waiting since today"
     decision = label_of("referral_decision", head.decision)
     return f"{decision} after {many}" if days else f"{decision} on the same day"
+
+
+def _received(received: ReceivedReferral) -> TimelineEntry:
+    head, days = received.head, days_since_received(received.head, today())
+    many = "1 day" if days == 1 else f"{days:,} days"
+    return TimelineEntry(
+        title=f"Referred to us by {head.referred_by}" if head.referred_by else "Referred to us",
+        at=head.received_on,
+        author_id=received.author_id,
+        body=received.body.summary,
+        tag=f"Accepted after {many}" if days else "Accepted on the same day",
+    )
 
 
 def _made(referral: Referral) -> TimelineEntry:
