@@ -77,8 +77,16 @@ def is_stale(service: Service, day: date) -> bool:
 
 def split_names(text: str) -> tuple[str, ...]:
     """'Arabic, Farsi' → each once, in order."""
-    parts = [part.strip()[:100] for part in text.replace("\n", ",").split(",")]
-    return tuple(dict.fromkeys(part for part in parts if fold_letters(part)))
+    return each_once(text.replace("\n", ",").split(","))
+
+
+def each_once(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as they were written first, however often and in whatever case they come."""
+    kept: dict[str, str] = {}
+    for name in names:
+        if fold_letters(name):
+            kept.setdefault(fold_letters(name), name.strip()[:100])
+    return tuple(kept.values())
 
 
 def _tags(entry: Entry) -> Iterable[ServiceTag]:

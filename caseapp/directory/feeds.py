@@ -15,10 +15,10 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
-from caseapp.directory.entries import Entry
+from caseapp.directory.entries import Entry, each_once
 from caseapp.directory.needs import need_for
 from caseapp.directory.terms import FEMALE, MALE, OUTSIDE, access_in, is_ours
-from caseapp.web.typed_text import many_lines, one_line
+from caseapp.web.typed_text import is_blank, many_lines, one_line
 
 LARGEST = 20 * 1024 * 1024  # bytes
 MOST = 10_000  # services
@@ -168,10 +168,10 @@ def _entry(fed: FedService) -> Entry:
     if low is not None and high is not None and low > high:
         raise ValueError("its minimum age is above its maximum age")
     name = one_line(fed.name)
-    if not name:
+    if is_blank(name):
         raise ValueError("it has no name")
     terms = [attribute.taxonomy_term for attribute in fed.attributes or ()]
-    words = {_code_of(term) for term in terms if term}
+    words = set(_codes(terms))
     return Entry(
         id=fed.id,
         name=name,
@@ -190,18 +190,18 @@ def _entry(fed: FedService) -> Entry:
         url=_web_address(fed.url),
         last_checked_on=_day(fed.assured_date),
         is_open=fed.status == "active",
-        needs=_once(filter(None, map(need_for, words))),
-        areas=_once(_areas(fed)),
-        languages=_once(_short(each.name or each.code) for each in fed.languages or ()),
+        needs=tuple(dict.fromkeys(filter(None, map(need_for, _codes(terms))))),
+        areas=each_once(_areas(fed)),
+        languages=each_once(_short(each.name or each.code) for each in fed.languages or ()),
         access=access_in(" ".join(_access_words(fed)), words),
     )
 
 
-def _code_of(term: Named) -> str:
+def _codes(terms: list[Named | None]) -> Iterator[str]:
     """Our own code where it is a term of ours; else the words that it is called by."""
-    if is_ours(term.taxonomy):
-        return (term.term or term.code or "").strip()
-    return (term.name or term.term or "").strip()
+    for term in filter(None, terms):
+        ours, theirs = (term.term or term.code, term.name or term.term)
+        yield ((ours if is_ours(term.taxonomy) else theirs) or "").strip()
 
 
 def _name_of(organisation: Named | None) -> str:
@@ -249,10 +249,6 @@ def _whole(age: float | None) -> int | None:
 
 def _short(text: str | None) -> str:
     return one_line(text or "")[:100]
-
-
-def _once(names: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in names if name))  # type: ignore[attr-defined]
 
 
 def _in_words(fault: Exception) -> str:

@@ -272,11 +272,11 @@ def test_two_people_who_edit_a_programme_meet_on_a_page_that_keeps_both(
     assert found
     path = f"{recorded}/programmes/{found[1]}"
     shown = hidden_fields(advocate.get(path))
-    send(manager, path, **{**PROGRAMME, "result": "started"}, **reason)
+    send(manager, path, **{**PROGRAMME, "programme": "Old hands"}, **reason)
     met = advocate.post(path, data={**shown, **PROGRAMME, **reason, "programme": "New start"})
     assert met.status_code == 409
     assert "New start" in met.text
-    assert "Turning point" in met.text
+    assert "Old hands" in met.text
 
 
 def test_nothing_is_added_to_a_closed_case(
