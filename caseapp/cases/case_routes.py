@@ -36,9 +36,9 @@ def list_cases() -> ResponseReturnValue:
     if request.args.get("status") == "closed":
         return _list_closed(actor, mine=mine)
     wanted, strange = read_wanted(request.args)
-    page = queries.list_open_cases(actor, mine=mine, wanted=wanted, page=page_number())
-    _note_listing(Kind.CASES_LISTED, page.rows)
     team = queries.open_cases_of(actor)
+    page = queries.list_open_cases(actor, team, mine=mine, wanted=wanted, page=page_number())
+    _note_listing(Kind.CASES_LISTED, page.rows)
     names = {} if mine else names_of(team.remember("advocates", _ids_of_advocates))
     advocates = {str(user_id): name for user_id, name in sorted(names.items(), key=_by_name)}
     whose = None if mine or actor.role is not Role.ADVOCATE else "team"

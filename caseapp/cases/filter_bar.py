@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from caseapp.cases.filters import ANY, LISTS, NOBODY, REVERSED, SORTS, Wanted, offered
-from caseapp.cases.kept_filters import KeptFilter
+from caseapp.cases.kept_filters import Kept
 from caseapp.reference import code_list
 from caseapp.web.presentation import Column
 
@@ -43,7 +43,7 @@ class FilterBar:
     whose: str | None
     questions: tuple[Question, ...]
     left_out: tuple[str, ...]
-    kept: tuple[KeptFilter, ...]
+    kept: tuple[Kept, ...]
 
     @property
     def codes(self) -> dict[str, str]:
@@ -64,7 +64,7 @@ def filter_bar(
     wanted: Wanted,
     whose: str | None,
     strange: Collection[str],
-    kept: Collection[KeptFilter],
+    kept: Collection[Kept],
     advocates: Mapping[str, str],
 ) -> FilterBar:
     """`advocates`: names by id in letters; empty where the list is of one advocate."""

@@ -36,6 +36,11 @@ SEARCH_LIMIT = 50
 CASES = Case.__table__
 PEOPLE = Person.__table__
 LISTED, NAMED = columns_for(Case, "head"), columns_for(Person, "head")  # no body is fetched
+CASE_FIELDS, PERSON_FIELDS = (tuple(each.name for each in some) for some in (LISTED, NAMED))
+# Case and person in one row: half the statements of a list, and no second look-up by fifty ids.
+WITH_PERSON = select(*LISTED, *(each.label(f"person_{each.name}") for each in NAMED)).join_from(
+    CASES, PEOPLE, CASES.c.person_id == PEOPLE.c.id
+)
 IN_ORDER = tuple(CASES.c[name] for name in LIST_ORDER)
 
 
@@ -46,7 +51,7 @@ class ClosedList:
         where = [CASES.c[name] == bindparam(name) for name in columns]
         some = select(CASES.c.id).where(*where).limit(MOST_COUNTED + 1).subquery()
         self.counted = select(func.count()).select_from(some)
-        page = select(*LISTED).where(*where).order_by(*IN_ORDER)
+        page = WITH_PERSON.where(*where).order_by(*IN_ORDER)
         self.listed = page.limit(PAGE_SIZE).offset(bindparam("skipped", type_=Integer))
 
 
@@ -54,11 +59,10 @@ OWN_CLOSED = ClosedList("team_id", "advocate_id", "status")
 TEAM_CLOSED = ClosedList("team_id", "status")
 # By their ids, and of the team: the index in memory may lag, this statement never does. "Is true"
 # keeps the embedded engine from walking through every case of the team to find fifty.
-OF_TEAM = select(*LISTED).where(
+OF_TEAM = WITH_PERSON.where(
     CASES.c.id.in_(bindparam("ids", expanding=True)),
     (CASES.c.team_id == bindparam("team_id")).is_(true()),
 )
-PEOPLE_LISTED = select(*NAMED).where(PEOPLE.c.id.in_(bindparam("people", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -100,12 +104,13 @@ class CasePage:
         return "1 case" if self.total == 1 else f"{self.total:,} cases"
 
 
-def list_open_cases(actor: Actor, *, mine: bool, wanted: Wanted, page: int) -> CasePage:
-    """A page of the actor's own open cases, or of the team's, in the order that was asked for.
+def list_open_cases(
+    actor: Actor, team: TeamCases, *, mine: bool, wanted: Wanted, page: int
+) -> CasePage:
+    """A page of the actor's own open cases, or of their team's, in the order that was asked for.
 
-    Whoever asks for a page beyond the last one gets the last.
+    `team` is what open_cases_of(actor) gave; a page beyond the last one is the last.
     """
-    team = open_cases_of(actor)
     whose, day = actor.user_id if mine else None, today()
     ids = team.remember(
         ("order", whose, wanted, day),
@@ -173,7 +178,7 @@ def search_cases(actor: Actor, text: str) -> tuple[CaseRow, ...]:
         search: NameSearch = current_app.extensions["name_search"]
         people = search.search(db.session(), [actor.team_id], text, SEARCH_LIMIT, teams_of)
         match = CASES.c.person_id.in_(people)
-    rows = _open_rows(select(*LISTED).where(where, match).limit(SEARCH_LIMIT))
+    rows = _open_rows(WITH_PERSON.where(where, match).limit(SEARCH_LIMIT))
     # Sorted here: in SQL the order would lead the engine through every case of the team.
     return tuple(sorted(rows, key=lambda row: (row.status != "open", row.risk_level, row.name)))
 
@@ -203,7 +208,7 @@ def cases_of_people(actor: Actor, people: Collection[UUID]) -> tuple[CaseRow, ..
     """The cases that these people have in the actor's own team."""
     return tuple(
         _open_rows(
-            select(*LISTED).where(CASES.c.team_id == actor.team_id, CASES.c.person_id.in_(people))
+            WITH_PERSON.where(CASES.c.team_id == actor.team_id, CASES.c.person_id.in_(people))
         )
     )
 
@@ -221,21 +226,17 @@ def rows_in(case: Case, model: type[Row]) -> Sequence[Row]:
 
 
 def _open_rows(query: Select[Any], values: Mapping[str, Any] | None = None) -> Iterable[CaseRow]:
-    rows = _mappings(query, values or {})
-    ids = [row["person_id"] for row in rows]
-    people = _mappings(PEOPLE_LISTED, {"people": list(set(ids))})
-    vault = current_app.extensions["vault"]
+    """Opens the heads of cases and people; whoever calls notes it in the same transaction."""
+    connection, vault = db.session.connection(), current_app.extensions["vault"]
     owe_a_note(db.session())
-    keys = warm(db.session.connection(), vault, [*ids, *(row["id"] for row in rows)])
-    heads = {row["id"]: open_document(vault, Person, "head", row, keys) for row in people}
-    for row in rows:
+    found = connection.execute(query, dict(values or {})).all()
+    rows = [dict(zip(CASE_FIELDS, row, strict=False)) for row in found]
+    people = [dict(zip(PERSON_FIELDS, row[len(CASE_FIELDS) :], strict=True)) for row in found]
+    owners = [*(row["id"] for row in rows), *(row["id"] for row in people)]
+    keys = warm(connection, vault, owners)
+    for row, person in zip(rows, people, strict=True):
         head = open_document(vault, Case, "head", row, keys)
-        yield _case_row(row, head, heads[row["person_id"]])
-
-
-def _mappings(query: Select[Any], values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    found = db.session.connection().execute(query, dict(values)).mappings().all()
-    return cast("Sequence[Mapping[str, Any]]", found)
+        yield _case_row(row, head, open_document(vault, Person, "head", person, keys))
 
 
 def _case_row(row: Any, head: Any, person: Any) -> CaseRow:

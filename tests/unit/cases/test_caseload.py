@@ -23,7 +23,7 @@ from caseapp.cases.caseload import Caseload
 from caseapp.cases.filters import Wanted
 from caseapp.cases.models import Case
 from caseapp.cases.open_cases import OpenCase
-from caseapp.cases.queries import list_open_cases
+from caseapp.cases.queries import list_open_cases, open_cases_of
 from caseapp.clock import now
 from caseapp.contacts.actions import add_note
 from caseapp.contacts.models import NoteBody, NoteHead
@@ -239,7 +239,9 @@ def test_a_lagging_index_never_shows_a_case_of_another_team(house: tuple[Flask, 
     caseload: Any = app.extensions["caseload"]
     caseload._refresh = lambda _session: None  # as if it had not heard of it yet
     assert cast.case_id in caseload.of_team(db.session(), cast.manager.team_id).by_id
-    page = list_open_cases(cast.manager, mine=False, wanted=Wanted(), page=1)
+    page = list_open_cases(
+        cast.manager, open_cases_of(cast.manager), mine=False, wanted=Wanted(), page=1
+    )
     assert page.rows == ()
     db.session.rollback()
 
@@ -299,7 +301,9 @@ def test_the_day_is_not_kept_in_the_index_but_asked_for_when_it_is_read(
     with app.app_context():
         for day, expected in (("2026-06-01", 0), ("2026-06-02", 1)):
             with time_machine.travel(datetime.fromisoformat(f"{day}T09:00+00:00"), tick=False):
-                page = list_open_cases(cast.manager, mine=False, wanted=overdue, page=1)
+                page = list_open_cases(
+                    cast.manager, open_cases_of(cast.manager), mine=False, wanted=overdue, page=1
+                )
                 assert page.total == expected
         db.session.rollback()
 

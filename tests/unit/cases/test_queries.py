@@ -19,6 +19,7 @@ from caseapp.cases.queries import (
     find_case,
     list_closed_cases,
     list_open_cases,
+    open_cases_of,
     search_cases,
 )
 from caseapp.database import db, transaction
@@ -55,11 +56,11 @@ def counted_statements() -> Iterator[list[str]]:
 
 
 def mine(actor: Actor, page: int = 1, wanted: Wanted = Wanted()) -> CasePage:  # noqa: B008
-    return list_open_cases(actor, mine=True, wanted=wanted, page=page)
+    return list_open_cases(actor, open_cases_of(actor), mine=True, wanted=wanted, page=page)
 
 
 def the_teams(actor: Actor, page: int = 1, wanted: Wanted = Wanted()) -> CasePage:  # noqa: B008
-    return list_open_cases(actor, mine=False, wanted=wanted, page=page)
+    return list_open_cases(actor, open_cases_of(actor), mine=False, wanted=wanted, page=page)
 
 
 def names(rows: tuple[object, ...]) -> set[str]:
