@@ -47,7 +47,7 @@ const typed = (answers) => answers.filter(([, text, changed]) => changed && text
 
 // Whether the page shows less than was typed: the server gave back a shorter text, say.
 export function isLost(form, answers) {
-  const shown = new Set([...form.elements].map((box) => tidy(box.value)));
+  const shown = new Set(boxes(form).map((box) => tidy(box.value)));
   return typed(answers).some((text) => !shown.has(text));
 }
 

@@ -90,13 +90,14 @@ class Draft {
     const opened = await store();
     await tidied;
     const { held } = await navigator.locks.query();
-    const all = await list(opened);
+    const all = (await list(opened)).filter(({ id }) => !settled.includes(id));
     this.takeOver(all.find(({ id }) => id === this.id));
     for (const left of all.filter((each) => each.id !== this.id && each.page === this.page && each.which === this.which)) {
       const isTyped = held.some(({ name }) => name === lockOf(left.id));
       if (!isTyped && location.hash === `#draft-${left.id}`) await this.restore(left);
       else this.offer(opened, left, isTyped);
     }
+    this.form.dataset.draftLooked = "yes";
   }
 
   // The form came back from the server: it shows all of its draft, unless it was cut.

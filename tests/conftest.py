@@ -17,7 +17,7 @@ from tests.homes import (
     signed_in_client,
 )
 
-pytest_plugins = ["tests.postgres", "tests.browser.demo_home"]
+pytest_plugins = ["tests.postgres", "tests.browser.demo_home", "tests.browser.killable_house"]
 
 
 @pytest.fixture(scope="session")

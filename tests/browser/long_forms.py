@@ -1,21 +1,15 @@
-"""Every long form of the app, found by itself, and how to fill one in and read it back."""
+"""How to fill in any long form, read it back, and count what is gone."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
 from caseapp.access.actors import Actor
 from config import Settings
-from tests.architecture.permission_matrix import Door, doors, fill_in
-from tests.cast import Cast
 from tests.homes import open_app, running_app, signed_in_client
 
 DRAFTED = "form[data-never-drafted]"
-TYPISTS = ("manager", "assigned_advocate", "administrator", "analyst")
 
 # Long, right to left, an emoji of several parts, line breaks, and what markup would swallow.
 TYPED = (
@@ -54,33 +48,6 @@ class LongForm:
     rule: str
     path: str
     typist: str
-
-
-def find_long_forms(app: Flask, cast: Cast) -> tuple[list[LongForm], list[str]]:
-    """All of them, and the rules of pages where somebody types a long answer into no such form."""
-    found, bare = [], []
-    clients = {name: signed_in_client(app, cast.actors[name]) for name in TYPISTS}
-    for door in _pages(app, cast):
-        for name, client in clients.items():
-            answer = client.get(door.path, buffered=True)
-            if answer.status_code != 200 or answer.mimetype != "text/html":
-                continue
-            if "data-never-drafted" in answer.text:
-                found.append(LongForm(door.rule, door.path, name))
-                break
-            if _has_a_bare_box(answer.text):
-                bare.append(door.rule)
-                break
-    return found, bare
-
-
-def _pages(app: Flask, cast: Cast) -> Iterator[Door]:
-    return (door for door in doors(app, fill_in(app, cast)) if door.method == "GET")
-
-
-def _has_a_bare_box(page: str) -> bool:
-    boxes = re.findall(r"<textarea[^>]*>", page)
-    return any(" readonly" not in box for box in boxes)
 
 
 def fill(page: Page) -> list[list[str]]:

@@ -2,33 +2,21 @@
 tab is closed. Not one character is lost.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from flask import Flask
+from playwright.sync_api import Page, expect
 
-from caseapp.database import db, transaction
-from caseapp.web.sessions import end_sessions
-from config import Settings
-from tests.browser.long_forms import (
-    DRAFTED,
-    LongForm,
-    characters_lost,
-    fill,
-    find_long_forms,
-    give_session,
-    put_back,
-    read,
-)
+from tests.architecture.permission_matrix import Door, doors, fill_in
+from tests.browser.killable_house import AWAY, KEPT, House, Typist
+from tests.browser.long_forms import DRAFTED, LongForm, characters_lost, fill, read
 from tests.cast import Cast
-from tests.homes import copy_home, open_app, running_app
-from tests.serving import Server, start_server
+from tests.homes import open_app, running_app, signed_in_client
 
-OpenPage = Callable[..., Page]
-AWAY = "caseapp cannot be reached now"
+TYPISTS = ("manager", "assigned_advocate", "administrator", "analyst")
 
 # A form that is taken away is missed here; a new one is found without a word.
 EXPECTED = {
@@ -48,104 +36,67 @@ EXPECTED = {
 }
 
 
-@dataclass
-class House:
-    """A server that can be killed and comes back at the same address, and its long forms."""
+class Found(NamedTuple):
+    """The long forms of the app, and the pages with a long answer that is in none of them."""
 
-    settings: Settings
-    cast: Cast
     forms: list[LongForm]
     bare: list[str]
-    server: Server
-
-    def kill(self) -> None:
-        self.server.kill()
-
-    def bring_back(self) -> None:
-        self.server = start_server(self.settings, self.server.port)
-
-    def end_every_session(self) -> None:
-        with running_app(open_app(self.settings)) as app, app.app_context(), transaction():
-            for actor in self.cast.actors.values():
-                end_sessions(actor.user_id)
-            db.session.flush()
 
 
 @pytest.fixture(scope="module")
-def house(
-    peopled_home: tuple[Path, Cast], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
-    settings = copy_home(peopled_home[0], tmp_path_factory.mktemp("long") / "home")
-    with running_app(open_app(settings)) as app:
-        forms, bare = find_long_forms(app, peopled_home[1])
-    house = House(settings, peopled_home[1], forms, bare, start_server(settings))
-    yield house
-    house.kill()
+def found(killable_house: House) -> Found:
+    with running_app(open_app(killable_house.settings)) as app:
+        return Found(*find_long_forms(app, killable_house.cast))
 
 
-@pytest.fixture
-def typist(open_page: OpenPage, house: House) -> "Typist":
-    return Typist(open_page().context, house)
+def find_long_forms(app: Flask, cast: Cast) -> tuple[list[LongForm], list[str]]:
+    """All of them, and the rules of pages where somebody types a long answer into no such form."""
+    found, bare = [], []
+    clients = {name: signed_in_client(app, cast.actors[name]) for name in TYPISTS}
+    for door in _pages(app, cast):
+        for name, client in clients.items():
+            answer = client.get(door.path, buffered=True)
+            if answer.status_code != 200 or answer.mimetype != "text/html":
+                continue
+            if "data-never-drafted" in answer.text:
+                found.append(LongForm(door.rule, door.path, name))
+                break
+            if _has_a_bare_box(answer.text):
+                bare.append(door.rule)
+                break
+    return found, bare
 
 
-class Typist:
-    """One browser, in which whoever may fill in a form is signed in when it is opened."""
+def _pages(app: Flask, cast: Cast) -> Iterator[Door]:
+    return (door for door in doors(app, fill_in(app, cast)) if door.method == "GET")
 
-    def __init__(self, context: BrowserContext, house: House) -> None:
-        self.context, self.house = context, house
-        self.name = ""
 
-    def sign_in(self, name: str) -> None:
-        house = self.house
-        give_session(self.context, house.settings, house.server.url, house.cast.actors[name])
-        self.name = name
-
-    def open(self, form: LongForm) -> Page:
-        if self.name != form.typist:
-            self.sign_in(form.typist)
-        page = self.context.new_page()
-        page.goto(self.house.server.url + form.path)
-        return page
-
-    @contextmanager
-    def filled(self, form: LongForm) -> Iterator[tuple[Page, list[list[str]]]]:
-        page = self.open(form)
-        yield page, fill(page)
-        page.close()
-
-    def losses(self, form: LongForm, before: list[list[str]]) -> int:
-        """What is gone when the form is opened again; its draft is discarded afterwards."""
-        page = self.open(form)
-        lost = characters_lost(before, put_back(page))
-        page.close()
-        page = self.open(form)
-        page.get_by_role("button", name="Discard it").click()
-        expect(page.get_by_role("button", name="Discard it")).to_have_count(0)
-        page.close()
-        return lost
+def _has_a_bare_box(page: str) -> bool:
+    boxes = re.findall(r"<textarea[^>]*>", page)
+    return any(" readonly" not in box for box in boxes)
 
 
 def press_save(page: Page) -> None:
     page.locator(f"{DRAFTED} button[type=submit]").first.click()
 
 
-def test_every_long_form_is_found_and_no_long_answer_is_typed_into_another(house: House) -> None:
-    assert EXPECTED - {form.rule for form in house.forms} == set()
-    assert house.bare == []
+def test_every_long_form_is_found_and_no_long_answer_is_typed_into_another(found: Found) -> None:
+    assert EXPECTED - {form.rule for form in found.forms} == set()
+    assert found.bare == []
 
 
-def test_nothing_is_lost_when_the_tab_is_closed(house: House, typist: Typist) -> None:
+def test_nothing_is_lost_when_the_tab_is_closed(found: Found, typist: Typist) -> None:
     lost = {}
-    for form in house.forms:
+    for form in found.forms:
         with typist.filled(form) as (_, before):
             pass
         lost[form.rule] = typist.losses(form, before)
     assert lost == dict.fromkeys(lost, 0)
 
 
-def test_nothing_is_lost_when_the_network_drops(house: House, typist: Typist) -> None:
+def test_nothing_is_lost_when_the_network_drops(found: Found, typist: Typist) -> None:
     lost = {}
-    for form in house.forms:
+    for form in found.forms:
         with typist.filled(form) as (page, before):
             typist.context.set_offline(True)
             press_save(page)
@@ -156,32 +107,34 @@ def test_nothing_is_lost_when_the_network_drops(house: House, typist: Typist) ->
     assert lost == dict.fromkeys(lost, 0)
 
 
-def test_nothing_is_lost_when_the_session_ends(house: House, typist: Typist) -> None:
+def test_nothing_is_lost_when_the_session_ends(
+    found: Found, typist: Typist, killable_house: House
+) -> None:
     lost = {}
-    for form in house.forms:
+    for form in found.forms:
         with typist.filled(form) as (page, before):
-            house.end_every_session()
+            killable_house.end_every_session()
             press_save(page)
-            expect(page.get_by_role("region", name="Important")).to_contain_text(
-                "What you typed is kept"
-            )
+            expect(page.get_by_role("region", name="Important")).to_contain_text(KEPT)
         typist.sign_in(form.typist)
         lost[form.rule] = typist.losses(form, before)
     assert lost == dict.fromkeys(lost, 0)
 
 
-def test_nothing_is_lost_when_the_server_is_killed(house: House, typist: Typist) -> None:
+def test_nothing_is_lost_when_the_server_is_killed(
+    found: Found, typist: Typist, killable_house: House
+) -> None:
     filled, lost = [], {}
-    for form in house.forms:
+    for form in found.forms:
         page = typist.open(form)
         filled.append((form, page, fill(page)))
-    house.kill()
+    killable_house.kill()
     for form, page, before in filled:
         press_save(page)
         expect(page.get_by_role("alert").last).to_contain_text(AWAY)
         lost[f"{form.rule} on the page"] = characters_lost(before, read(page))
         page.close()
-    house.bring_back()
+    killable_house.bring_back()
     for form, _, before in filled:
         lost[form.rule] = typist.losses(form, before)
     assert lost == dict.fromkeys(lost, 0)
