@@ -32,8 +32,7 @@ def write_a_note(page: Page, server: Server) -> None:
     sign_in(page, server, "advocate")
     page.locator("tbody a").first.click()
     page.get_by_role("button", name="Add a note").click()
-    page.get_by_label("How?").select_option("phone_call")
-    page.get_by_label("Did you reach them?").select_option("successful")
+    page.get_by_label("What contact was it?").select_option("phone_spoke")
     page.get_by_label("What happened?").fill(TYPED)
 
 

@@ -58,8 +58,7 @@ def add_incident(page: Page) -> None:
 
 def add_note(page: Page, text: str) -> None:
     page.get_by_role("button", name="Add a note").click()
-    page.get_by_label("How?").select_option("phone_call")
-    page.get_by_label("Did you reach them?").select_option("successful")
+    page.get_by_label("What contact was it?").select_option("phone_spoke")
     page.get_by_label("What happened?").fill(text)
     page.get_by_role("button", name="Save the note").click()
 
@@ -162,7 +161,7 @@ def test_a_form_that_comes_back_keeps_what_was_typed_and_says_what_to_mend(
     expect(page.get_by_role("alert")).not_to_contain_text("real date")
 
 
-def test_a_note_is_logged_with_six_keys_beside_its_words(
+def test_a_note_is_logged_with_four_keys_beside_its_words(
     open_page: OpenPage, demo_server: Server
 ) -> None:
     page = open_page()
@@ -170,8 +169,8 @@ def test_a_note_is_logged_with_six_keys_beside_its_words(
     open_new_case(page, "Swift")
     with page.expect_navigation():
         press_access_key(page, "n")
-    expect(page.get_by_label("How?")).to_be_focused()
-    for key in ("p", "Tab", "s", "Tab"):
+    expect(page.get_by_label("What contact was it?")).to_be_focused()
+    for key in ("p", "Tab"):
         page.keyboard.press(key)
     page.keyboard.type("Typed in a hurry.")
     with page.expect_navigation():
@@ -193,10 +192,8 @@ def test_a_note_is_logged_by_keyboard_from_the_list_of_cases_on(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Case overview")
     tab_to(page, "Add a note")
     page.keyboard.press("Enter")
-    expect(page.get_by_label("How?")).to_be_focused()
+    expect(page.get_by_label("What contact was it?")).to_be_focused()
     page.keyboard.type("Phone")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Spoke")
     page.keyboard.press("Tab")
     page.keyboard.type("Typed by Tab alone.")
     tab_to(page, "Save the note")
