@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from flask import Flask, Response
@@ -49,16 +49,23 @@ class Server:
 
     def __init__(self, app: Flask, home: Path) -> None:
         self.home, self.looks, self.found = home, 0, 0
+        self.has_begun = Event()
         app.after_request(self.look_after)
         seal_waiting_bodies()
-        self.server = create_server(app, host="127.0.0.1", port=0, **WAITRESS)
+        narrow = [(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)]  # the system shall keep little
+        self.server = create_server(
+            app, host="127.0.0.1", port=0, socket_options=narrow, **WAITRESS
+        )
         self.port = int(self.server.effective_port)
         self.thread = Thread(target=self.server.run)
         self.thread.start()
 
     def look_after(self, response: Response) -> Response:
         self.look()
+        self.has_given_all = Event()
+        self.has_begun.set()
         response.call_on_close(self.look)
+        response.call_on_close(self.has_given_all.set)
         return response
 
     def look(self) -> None:
@@ -82,9 +89,16 @@ def server(app: Flask, tmp_path: Path) -> Iterator[Server]:
 
 
 def ask(server: Server, head: str, body: bytes = b"") -> bytes:
-    """One request by hand: the answer is not read before all of it was given to the server."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as wire:
+    """One request by hand. The answer is not read before the app has given all of it, so that it
+    has to wait in the server."""
+    server.has_begun.clear()
+    with socket.socket() as wire:
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        wire.settimeout(60)
+        wire.connect(("127.0.0.1", server.port))
         wire.sendall(f"{head}\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode() + body)
+        assert server.has_begun.wait(30)
+        assert server.has_given_all.wait(30)
         parts = []
         while part := wire.recv(65536):
             parts.append(part)

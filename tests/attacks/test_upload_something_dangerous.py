@@ -279,7 +279,7 @@ class Highest:
 
     @property
     def grown(self) -> int:
-        return self.most - self.start
+        return int(self.most - self.start)
 
 
 def chunked(client: FlaskClient, cast: Cast, megabytes: int) -> Any:
