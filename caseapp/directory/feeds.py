@@ -132,11 +132,13 @@ def parts_of(data: bytes) -> tuple[list[msgspec.Raw], int]:
         if b'"contents"' in data:
             page = _page.decode(data)
             return page.contents, page.total_pages
-        return [msgspec.Raw(data)], 1
+        if data.startswith(b"{"):
+            return [msgspec.Raw(data)], 1
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise FeedProblem(
-            "This is not a list of services in Open Referral UK JSON. Nothing was imported"
-        ) from None
+        pass
+    raise FeedProblem(
+        "This is not a list of services in Open Referral UK JSON. Nothing was imported"
+    )
 
 
 def read_services(parts: list[msgspec.Raw]) -> tuple[Entry, ...]:

@@ -26,12 +26,18 @@ MOST_PAGES = 200
 CANNOT_REACH = "The address cannot be reached, or its certificate is not valid"
 
 
+# Whoever translates these may lead them to any address of the old kind, inner ones too.
+TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+
+
 def is_public(address: str) -> bool:
     """Whether this is a place in the open internet: not this machine, not the office's network."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     inner = (getattr(ip, "ipv4_mapped", None), getattr(ip, "sixtofour", None))
     inside = [ip, *(each for each in inner if each), *(getattr(ip, "teredo", None) or ())]
-    return all(each.is_global and not each.is_multicast for each in inside)
+    return all(each.is_global and not each.is_multicast for each in inside) and not any(
+        ip in network for network in TRANSLATED if ip.version == network.version
+    )
 
 
 @dataclass(frozen=True)
@@ -52,16 +58,17 @@ class _Pinned(http.client.HTTPSConnection):
     def __init__(self, host: str, address: str, limits: Limits, timeout: float) -> None:
         super().__init__(host, limits.port, timeout=timeout, context=limits.context)
         self._address, self._ssl = address, limits.context
+        self.line: ssl.SSLSocket | None = None  # kept: an answer takes the socket over
 
     def connect(self) -> None:
         sock = socket.create_connection((self._address, self.port), self.timeout)
-        self.sock = self._ssl.wrap_socket(sock, server_hostname=self.host)
+        self.sock = self.line = self._ssl.wrap_socket(sock, server_hostname=self.host)
 
     def cut(self) -> None:
         """The time is up, whatever is still to come."""
-        if self.sock:
+        if self.line:
             with contextlib.suppress(OSError):
-                self.sock.shutdown(socket.SHUT_RDWR)
+                self.line.shutdown(socket.SHUT_RDWR)
 
 
 def fetch_services(address: str, limits: Limits) -> list[msgspec.Raw]:
@@ -109,7 +116,8 @@ def _fetch(address: str, limits: Limits, largest: int, until: float) -> bytes:
     alarm.start()
     try:
         connection.request("GET", target, headers=HEADERS)
-        return _read(connection.getresponse(), largest)
+        with connection.getresponse() as answer:
+            return _read(answer, largest)
     except (OSError, http.client.HTTPException, ValueError):
         _left(until)
         raise FeedProblem(CANNOT_REACH) from None

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from caseapp.directory.entries import Entry
@@ -169,6 +169,7 @@ JSON = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a slow machine draws slowly
 @given(st.dictionaries(st.sampled_from(sorted(Entry.__struct_fields__) + ["contacts", "status",
        "attributes", "organization", "service_areas", "service_at_locations"]), JSON))  # fmt: skip
 def test_any_json_in_any_field_is_read_or_refused(facts: dict[str, Any]) -> None:
