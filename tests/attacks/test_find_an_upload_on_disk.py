@@ -13,6 +13,7 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 from waitress import create_server
+from waitress.adjustments import Adjustments
 
 from caseapp.attachments.models import Attachment
 from caseapp.database import db
@@ -52,10 +53,7 @@ class Server:
         self.has_begun = Event()
         app.after_request(self.look_after)
         seal_waiting_bodies()
-        narrow = [(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)]  # the system shall keep little
-        self.server = create_server(
-            app, host="127.0.0.1", port=0, socket_options=narrow, **WAITRESS
-        )
+        self.server = create_server(app, host="127.0.0.1", port=0, **WAITRESS)
         self.port = int(self.server.effective_port)
         self.thread = Thread(target=self.server.run)
         self.thread.start()
@@ -82,7 +80,9 @@ class Server:
 
 
 @pytest.fixture
-def server(app: Flask, tmp_path: Path) -> Iterator[Server]:
+def server(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    narrow = [(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)]  # the system shall keep little for us
+    monkeypatch.setattr(Adjustments, "socket_options", narrow)
     server = Server(app, tmp_path)
     yield server
     server.close()
