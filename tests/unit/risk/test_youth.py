@@ -50,11 +50,17 @@ def test_high_concern_about_the_surroundings_is_medium(code: str) -> None:
     assert proposed(**{code: "high"}) == "medium"
 
 
-@given(answers)
-def test_protective_factors_never_lower_the_proposal(concerns: dict[str, str]) -> None:
-    without = {**concerns, "protective_factors": "not_known"}
-    strong = {**concerns, "protective_factors": "none"}
-    assert proposed_level(without.items()) == proposed_level(strong.items())
+@given(answers, st.sampled_from(DEGREES))
+def test_protective_factors_never_lower_the_proposal(concerns: dict[str, str], degree: str) -> None:
+    without = proposed_level({**concerns, "protective_factors": "not_known"}.items())
+    assert not is_lower(proposed_level({**concerns, "protective_factors": degree}.items()), without)
+
+
+@pytest.mark.parametrize("degree", DEGREES)
+def test_a_proposal_on_the_edge_stays_where_it_is_whatever_protects(degree: str) -> None:
+    edge = {"harm_from_others": "some", "peers": "some"}
+    assert proposed(**edge, protective_factors=degree) == "medium"
+    assert proposed(weapons="high", protective_factors=degree) == "high"
 
 
 def test_no_concern_and_nothing_known_are_standard() -> None:
