@@ -18,6 +18,11 @@ class Kind(StrEnum):
     CASE_ALLOCATED = "case_allocated"
     CASE_CLOSED = "case_closed"
     CASE_REOPENED = "case_reopened"
+    MARAC_REFERRED = "marac_referred"
+    MARAC_CHANGED = "marac_changed"  # a correction, the meeting, or what the person was told
+    MARAC_PRINTED = "marac_printed"  # a referral left as a PDF
+    MARAC_ACTION_ADDED = "marac_action_added"
+    MARAC_ACTION_CHANGED = "marac_action_changed"
     CLOSURE_ASKED = "closure_asked"  # an advocate asked the manager to agree that a case closes
     CLOSURE_RETURNED = "closure_returned"  # the manager did not agree
     CLOSURE_WITHDRAWN = "closure_withdrawn"

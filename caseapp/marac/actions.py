@@ -1,0 +1,124 @@
+"""What is done with a referral to the MARAC: each change and its audit entry in one transaction."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from msgspec.structs import replace
+
+from caseapp.access.actors import Actor
+from caseapp.access.permissions import Permission
+from caseapp.audit.kinds import Kind
+from caseapp.cases.acts import insist_on_open, note_act
+from caseapp.cases.models import Case
+from caseapp.database import db
+from caseapp.marac.models import (
+    DONE,
+    OPEN,
+    ActionBody,
+    ActionHead,
+    MaracAction,
+    MaracBody,
+    MaracHead,
+    MaracReferral,
+)
+from caseapp.sharing.actions import record_sharing
+from caseapp.sharing.models import SharingBody, SharingHead
+
+
+def refer_case(
+    referral_id: UUID,
+    case: Case,
+    head: MaracHead,
+    body: MaracBody,
+    shared: tuple[SharingHead, SharingBody],
+    by: Actor,
+) -> MaracReferral:
+    """The referral, and the sharing that it is. Raises CaseIsClosed."""
+    insist_on_open(case)
+    referral = MaracReferral(
+        id=referral_id, case_id=case.id, author_id=by.user_id, head=head, body=body
+    )
+    db.session.add(referral)
+    note_act(Kind.MARAC_REFERRED, case, by, Permission.EDIT_CASE, subject_id=referral.id)
+    record_sharing(uuid4(), case, *shared, by, subject_id=referral.id)
+    return referral
+
+
+def change_referral(
+    case: Case, referral: MaracReferral, head: MaracHead, body: MaracBody, by: Actor
+) -> None:
+    """Raises CaseIsClosed, and StaleDataError where somebody saved it in between."""
+    insist_on_open(case)
+    referral.head, referral.body = head, body
+    note_act(Kind.MARAC_CHANGED, case, by, Permission.EDIT_CASE, subject_id=referral.id)
+
+
+def record_meeting(
+    case: Case, referral: MaracReferral, meeting_on: date, outcome: str, by: Actor, *, heard: bool
+) -> None:
+    """Raises CaseIsClosed."""
+    head = replace(referral.head, meeting_on=meeting_on, heard_on=meeting_on if heard else None)
+    change_referral(case, referral, head, replace(referral.body, outcome=outcome), by)
+
+
+def give_feedback(
+    case: Case,
+    referral: MaracReferral,
+    on: date,
+    channel: str,
+    words: str,
+    by: Actor,
+    *,
+    against_safe_contact: bool,
+) -> None:
+    """Raises CaseIsClosed."""
+    body = replace(referral.body, feedback=words, feedback_channel=channel)
+    change_referral(case, referral, replace(referral.head, fed_back_on=on), body, by)
+    if against_safe_contact:
+        note_act(
+            Kind.SAFE_CONTACT_OVERRIDDEN,
+            case,
+            by,
+            Permission.EDIT_CASE,
+            detail={"channel": channel},
+        )
+
+
+def add_action(
+    action_id: UUID,
+    case: Case,
+    referral: MaracReferral,
+    owner_id: UUID | None,
+    head: ActionHead,
+    body: ActionBody,
+    by: Actor,
+) -> MaracAction:
+    """Raises CaseIsClosed."""
+    insist_on_open(case)
+    action = MaracAction(
+        id=action_id,
+        case_id=case.id,
+        referral_id=referral.id,
+        owner_id=owner_id,
+        status=DONE if head.done_on else OPEN,
+        head=head,
+        body=body,
+    )
+    db.session.add(action)
+    note_act(Kind.MARAC_ACTION_ADDED, case, by, Permission.EDIT_CASE, subject_id=action.id)
+    return action
+
+
+def change_action(
+    case: Case,
+    action: MaracAction,
+    owner_id: UUID | None,
+    head: ActionHead,
+    body: ActionBody,
+    by: Actor,
+) -> None:
+    """Raises CaseIsClosed, and StaleDataError where somebody saved it in between."""
+    insist_on_open(case)
+    action.owner_id, action.status = owner_id, DONE if head.done_on else OPEN
+    action.head, action.body = head, body
+    note_act(Kind.MARAC_ACTION_CHANGED, case, by, Permission.EDIT_CASE, subject_id=action.id)
