@@ -1,4 +1,4 @@
-"""The conflict check: is an alleged perpetrator a client anywhere, or a client an alleged one?
+"""The conflict check: an alleged perpetrator who is a client somewhere, or the other way round.
 
 A worker may learn nothing but that they should speak to their manager. So the same statements run,
 the same row is written and the same entry is audited whether or not anybody is found; what was

@@ -35,6 +35,7 @@ FILES = {
     "/static/<path:filename>",
     "/cases/<uuid:case_id>/plans/<uuid:plan_id>/plan.pdf",
     "/releases/<period>/download",
+    "/directory/services.json",
 }
 STEPS = {
     "/": "test_work_a_case.py",
