@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from msgspec.structs import replace
 
+from caseapp.directory.models import Service
+from caseapp.referrals.agencies import name_of, why_not_to
 from caseapp.referrals.models import (
     ACCEPTED,
     DECLINED,
@@ -21,7 +24,15 @@ from caseapp.referrals.rules import (
 )
 from caseapp.sharing.forms import ConsentQuestions
 from caseapp.sharing.rules import Problem
-from caseapp.web.forms import CodeRadios, CodeSelect, DateParts, Form, TextArea, TextLine
+from caseapp.web.forms import (
+    ChoiceSelect,
+    CodeRadios,
+    CodeSelect,
+    DateParts,
+    Form,
+    TextArea,
+    TextLine,
+)
 
 SHARED = (
     "need", "consent", "consent_basis", "conditions", "necessity", "why_without_consent",
@@ -33,7 +44,10 @@ class ReferralForm(ConsentQuestions):
     """Who is asked for what, on which basis, and how the agency may safely make contact."""
 
     kind = CodeSelect("What kind of help?", "referral_kind", required="Choose the kind of help")
-    agency = TextLine("Agency", limit=150, required="Enter the name of the agency")
+    service = ChoiceSelect("Service in the directory", choices=[])
+    agency = TextLine(
+        "Agency", hint="If it is not in the directory, or to say whom you wrote to there", limit=150
+    )
     made_on = DateParts(
         "Date of the referral", required="Enter the date of the referral", not_future=True
     )
@@ -65,11 +79,30 @@ class ReferralForm(ConsentQuestions):
     def stored(head: ReferralHead, body: ReferralBody) -> dict[str, object]:
         """The fields of a stored referral, by the names of this form."""
         shared = {part: getattr(body, part) for part in SHARED} | {"consent": consent_of(body)}
+        shared["service"] = str(head.service_id or "")
         return shared | {part: getattr(head, part) for part in ("made_on", "kind", "agency")}
 
-    def head(self, stored: ReferralHead | None = None) -> ReferralHead:
+    def offer(self, services: Iterable[tuple[str, str]], chosen: Service | None) -> None:
+        """Those that are open, and the one that was chosen when it has closed meanwhile."""
+        pairs = list(services)
+        if chosen and str(chosen.id) not in dict(pairs):
+            pairs.append((str(chosen.id), f"{name_of(chosen)} (closed)"))
+        self.service.choices = pairs
+
+    def like(self, stored: dict[str, object]) -> "ReferralForm":
+        """The same questions with the answers that are stored now."""
+        other = ReferralForm(formdata=None, data=stored)
+        other.service.choices = self.service.choices
+        return other
+
+    def head(self, service: Service | None, stored: ReferralHead | None = None) -> ReferralHead:
         """What was decided about a stored referral stays."""
-        asked = {"made_on": self.made_on.data, "kind": self.kind.data, "agency": self.agency.data}
+        asked: dict[str, Any] = {
+            "made_on": self.made_on.data,
+            "kind": self.kind.data,
+            "agency": self.agency.data or (name_of(service) if service else ""),
+            "service_id": service.id if service else None,
+        }
         return replace(stored, **asked) if stored else ReferralHead(**asked)
 
     def body(self, stored: ReferralBody | None = None) -> ReferralBody:
@@ -80,14 +113,15 @@ class ReferralForm(ConsentQuestions):
         return replace(stored, **shared) if stored else ReferralBody(**shared)
 
     def problems_of_referral(
-        self, age: int | None, decided_on: date | None = None
+        self, age: int | None, service: Service | None, stored: ReferralHead | None = None
     ) -> Iterable[Problem]:
+        yield from why_not_to(service, self.agency.data, stored)
         if self.kind.errors or self.made_on.errors:
-            return ()
-        return why_cannot_be_made(
+            return
+        yield from why_cannot_be_made(
             self.kind.data,
             self.made_on.data,
-            decided_on,
+            stored.decided_on if stored else None,
             consent=self.consent.data or "",
             age=age,
             first_responder=self.first_responder.data,

@@ -15,6 +15,7 @@ from caseapp.cases.models import Case
 from caseapp.clock import today
 from caseapp.people.rules import age_on, safe_contact_warning
 from caseapp.referrals import actions
+from caseapp.referrals.agencies import open_services, service_of
 from caseapp.referrals.forms import DecisionForm, ReferralForm
 from caseapp.referrals.models import Referral
 from caseapp.referrals.queries import referral_in, referrals_of
@@ -44,10 +45,13 @@ def make_referral(case: Case) -> ResponseReturnValue:
     form = ReferralForm(data={"made_on": today(), "safe_contact": _safe_contact(case)})
     if form.was_sent and referral_in(case, form.record_id.data):
         return _to_list(case)
-    if not form.all_hold(lambda: form.problems_of_referral(_age(case))):
+    service = service_of(form.service.data)
+    form.offer(open_services(), service)
+    if not form.all_hold(lambda: form.problems_of_referral(_age(case), service)):
         return _page("referrals/make_referral.html", case, form)
+    head, body = form.head(service), form.body()
     try:
-        actions.make_referral(form.record_id.data, case, form.head(), form.body(), current_actor())
+        actions.make_referral(form.record_id.data, case, head, body, current_actor())
     except CaseIsClosed:
         form.refuse(None, CLOSED)
         return _page("referrals/make_referral.html", case, form)
@@ -61,13 +65,14 @@ def edit_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
     referral = referral_in(case, referral_id) or abort(404)
     stored = ReferralForm.stored(referral.head, referral.body)
     form = ReferralForm(data=stored, record_id=referral.id, revision=referral.revision)
-    template, decided_on = "referrals/edit_referral.html", referral.head.decided_on
-    if not form.all_hold(lambda: form.problems_of_referral(_age(case), decided_on)):
+    template, service = "referrals/edit_referral.html", service_of(form.service.data)
+    form.offer(open_services(), service)
+    if not form.all_hold(lambda: form.problems_of_referral(_age(case), service, referral.head)):
         return _page(template, case, form, referral=referral)
     if form.revision.data != referral.revision:
-        form.meet_conflict(ReferralForm(formdata=None, data=stored), referral.revision)
+        form.meet_conflict(form.like(stored), referral.revision)
         return _page(template, case, form, status=409, referral=referral)
-    head, body = form.head(referral.head), form.body(referral.body)
+    head, body = form.head(service, referral.head), form.body(referral.body)
     return _save(template, case, referral, form, (head, body))
 
 

@@ -151,7 +151,7 @@ def test_sharing_without_consent_stands_out_on_the_timeline(
     [
         ({"kind": ""}, "Choose the kind of help"),
         ({"kind": "telepathy"}, "from the list"),
-        ({"agency": " "}, "Enter the name of the agency"),
+        ({"agency": " "}, "enter the name of the agency"),
         ({"need": ""}, "Enter what they need"),
         ({"made_on-day": "31", "made_on-month": "2"}, "Date of the referral"),
         ({"made_on-year": "2027"}, "must be today or in the past"),
