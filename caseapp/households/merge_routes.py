@@ -73,12 +73,14 @@ def merge_people(person_id: UUID, other_id: UUID) -> ResponseReturnValue:
     kept, gone = open_people(current_actor(), person_id, other_id, changing=changing)
     form = _form(kept, gone)
     problem = why_not_merge(kept, gone)
-    if problem or not form.validate_on_submit():
+    if problem:
         return _compare_page(kept, gone, form, problem)
-    if (form.revision.data, form.other_revision.data) != _revisions(kept, gone):
+    if form.was_sent and (form.revision.data, form.other_revision.data) != _revisions(kept, gone):
         form.revision.data, form.other_revision.data = _revisions(kept, gone)
         form.refuse(None, CHANGED)
         return _compare_page(kept, gone, form, None, status=409)
+    if not form.validate_on_submit():
+        return _compare_page(kept, gone, form, None)
     chosen = choose(identity_in(kept.person), identity_in(gone.person), form.chosen())
     merge = merging.merge_people(form.record_id.data, kept, gone, chosen, current_actor())
     flash("The two records are one", "success")
