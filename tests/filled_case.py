@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.cases import actions
+from caseapp.cases.kept_filters import keep_filter
 from caseapp.cases.models import Case
 from caseapp.clock import now
 from caseapp.contacts import actions as contact_actions
@@ -52,6 +53,7 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
             "task_id": add_task(case, cast),
             "incident_id": add_incident(case, cast),
             "flag_id": add_flag(case, cast),
+            "filter_id": add_kept_filter(cast),
             "referral_id": add_referral(case, cast),
             "plan_id": add_plan(case, cast),
             **fill_household(case, cast),
@@ -62,6 +64,11 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
             "transfer_id": add_transfer(case, cast),
             "incoming_id": add_incoming(case, cast),
         }
+
+
+def add_kept_filter(cast: Cast) -> UUID:
+    """Of the manager: the matrix shows that it is nobody else's."""
+    return keep_filter(uuid4(), "High risk", {"risk": "high"}, cast.manager).id
 
 
 def add_note(case: Case, cast: Cast) -> UUID:

@@ -117,7 +117,7 @@ def _panels(case: Case) -> Iterator[Markup]:
 def page_number() -> int:
     """Of the address; anything that is no number of a page is the first one."""
     text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
+    return max(1, int(text)) if text.isdecimal() and len(text) < 12 else 1
 
 
 def _note_listing(kind: Kind, rows: tuple[CaseRow, ...]) -> None:

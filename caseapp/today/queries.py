@@ -1,23 +1,23 @@
 """What the day shows: lines from the index in memory, their cases as they are stored now."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import date
 from uuid import UUID
 
 from flask import url_for
 
 from caseapp.access.actors import Actor, Role
 from caseapp.accounts.queries import advocates_of_team, names_of
+from caseapp.cases.caseload import TeamCases
 from caseapp.cases.contributions import Due
-from caseapp.cases.open_cases import OpenCase
 from caseapp.cases.queries import CaseRow, of_advocate, open_cases_of, rows_of, warnings_of
 from caseapp.clock import today
 from caseapp.reference import UnknownCode, entry
 from caseapp.today import rules
 from caseapp.today.rules import DuePart, Whose, Workload
 
-Answer = TypeVar("Answer")
+NOBODY, NOBODY_YET = UUID(int=0), "Nobody yet"
 
 
 @dataclass(frozen=True)
@@ -32,79 +32,78 @@ class DueLine:
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """The lines of some parts of the day, and of how many cases they are."""
+class Desk:
+    """Who asks, on which day, and the open cases of their team at this moment."""
 
-    lines: dict[Due, DueLine]
-    cases: int
+    actor: Actor
+    day: date
+    team: TeamCases
+
+    @property
+    def leads(self) -> bool:
+        return self.actor.role is Role.MANAGER
+
+    @property
+    def mine(self) -> UUID | None:
+        """Whose cases are counted: None for all, which is what a manager asks for."""
+        return None if self.leads else self.actor.user_id
 
 
-def whose_of(actor: Actor) -> Whose:
-    """A manager sees what every advocate of the team has to do."""
-    return rules.is_for_advocates if actor.role is Role.MANAGER else rules.is_mine(actor.user_id)
+def desk_of(actor: Actor) -> Desk:
+    return Desk(actor, today(), open_cases_of(actor))
 
 
-def dues_by_time(actor: Actor, whose: Whose, name: str) -> dict[str, list[Due]]:
-    """`name` says which ones `whose` lets through."""
-    day = today()
-    return _from_memory(
-        actor,
-        ("dues", name, _self(actor), day),
-        lambda cases: rules.by_time(rules.dues_of(cases, whose), day),
+def work_of(desk: Desk) -> dict[str, list[Due]]:
+    """What the actor has to do, by the codes of WHEN; for a manager, what the advocates have."""
+    return _by_time(
+        desk, rules.is_for_advocates if desk.leads else rules.is_mine(desk.actor.user_id)
     )
 
 
-def risks_of(actor: Actor) -> list[tuple[str, int]]:
-    """(code of risk_level, how many of the actor's cases), the highest first."""
-    mine = _self(actor)
-    found = _from_memory(
-        actor, ("risks", mine), lambda cases: rules.risks_of(of_advocate(cases, mine))
+def decisions_of(desk: Desk) -> dict[str, list[Due]]:
+    """What waits for whoever leads the team."""
+    return _by_time(desk, rules.is_for_manager)
+
+
+def risks_of(desk: Desk) -> list[tuple[str, int]]:
+    """(code of risk_level, how many cases), the highest first."""
+    mine = desk.mine
+    found = desk.team.remember(
+        ("risks", mine), lambda cases: rules.risks_of(of_advocate(cases, mine))
     )
     return sorted(found.items())
 
 
-def gaps_of(actor: Actor) -> list[tuple[str, int]]:
-    mine = _self(actor)
-    return _from_memory(
-        actor, ("gaps", mine), lambda cases: rules.gaps_of(of_advocate(cases, mine))
-    )
+def gaps_of(desk: Desk) -> list[tuple[str, int]]:
+    """(code of gap, how many cases), the commonest first."""
+    mine = desk.mine
+    return desk.team.remember(("gaps", mine), lambda cases: rules.gaps_of(of_advocate(cases, mine)))
 
 
-def team_of(actor: Actor) -> list[tuple[str, bool, Workload]]:
+def workloads_of(desk: Desk) -> list[tuple[str, bool, Workload]]:
     """(name, whether they are an active advocate of the team, what they have), by name; cases that
     wait for an advocate come first."""
-    at_work = dict(advocates_of_team(actor.team_id)) if actor.team_id else {}
-    day = today()
-    loads = _from_memory(
-        actor,
-        ("workload", day, frozenset(at_work)),
-        lambda cases: rules.workloads(cases, day, at_work.keys()),
+    at_work = dict(advocates_of_team(desk.actor.team_id)) if desk.actor.team_id else {}
+    loads = desk.team.remember(
+        ("workload", desk.day, frozenset(at_work)),
+        lambda cases: rules.workloads(cases, desk.day, at_work.keys()),
     )
     gone = {load.advocate_id for load in loads if load.advocate_id} - at_work.keys()
-    names = {**at_work, **names_of(gone)}
-    return sorted(
-        (
-            (names.get(load.advocate_id, "Nobody yet") if load.advocate_id else "Nobody yet",
-             load.advocate_id in at_work, load)
-            for load in loads
-        ),
-        key=lambda row: (row[2].advocate_id is not None, row[0].casefold()),
-    )  # fmt: skip
+    names = at_work | names_of(gone)
+    rows = [
+        (names.get(load.advocate_id or NOBODY, NOBODY_YET), load.advocate_id in at_work, load)
+        for load in loads
+    ]
+    return sorted(rows, key=lambda row: (row[2].advocate_id is not None, row[0].casefold()))
 
 
-def load_lines(actor: Actor, dues: Iterable[Due]) -> Loaded:
+def load_lines(actor: Actor, dues: Iterable[Due]) -> dict[Due, DueLine]:
     """Opens the cases of these dues anew: one that is closed or left the team has no line."""
     dues = list(dues)
     rows = rows_of(actor, list(dict.fromkeys(due.case_id for due in dues)))
     to_contact = {due.case_id for due in dues if _is_contact(due)}
     warnings = warnings_of(row for row in rows.values() if row.id in to_contact)
-    lines = {due: _line(due, rows[due.case_id], warnings) for due in dues if due.case_id in rows}
-    return Loaded(lines, len(rows))
-
-
-def _self(actor: Actor) -> UUID | None:
-    """Whose cases the page counts: a manager's are the whole team's."""
-    return None if actor.role is Role.MANAGER else actor.user_id
+    return {due: _line(due, rows[due.case_id], warnings) for due in dues if due.case_id in rows}
 
 
 def _line(due: Due, case: CaseRow, warnings: dict[UUID, str]) -> DueLine:
@@ -135,7 +134,8 @@ def _is_contact(due: Due) -> bool:
         return False
 
 
-def _from_memory(
-    actor: Actor, key: tuple[object, ...], work_out: Callable[[Iterable[OpenCase]], Answer]
-) -> Answer:
-    return open_cases_of(actor).remember(key, work_out)
+def _by_time(desk: Desk, whose: Whose) -> dict[str, list[Due]]:
+    key = ("dues", whose.__qualname__, desk.mine, desk.day)
+    return desk.team.remember(
+        key, lambda cases: rules.by_time(rules.dues_of(cases, whose), desk.day)
+    )

@@ -1,9 +1,11 @@
 """The first page of a working day, and the whole of one part of it."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from caseapp.access.actors import Actor, Role
+from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
@@ -12,31 +14,29 @@ from caseapp.cases.contributions import Due
 from caseapp.cases.filters import WHEN
 from caseapp.cases.queries import PAGE_SIZE
 from caseapp.today import queries, rules
+from caseapp.today.queries import DueLine
 from caseapp.web.gate import current_actor, needs
 
 bp = Blueprint("today", __name__)
 
-WORK, DECISIONS = "work", "decisions"
+DECISIONS = "decisions"
 
 
 @bp.get("/today")
 @needs(Permission.SEE_CASES)
 def show_today() -> ResponseReturnValue:
-    actor = current_actor()
-    leads = actor.role is Role.MANAGER
-    work = list(rules.first_lines(queries.dues_by_time(actor, queries.whose_of(actor), WORK)))
-    decisions = list(rules.first_lines(_decisions(actor))) if leads else []
-    loaded = queries.load_lines(actor, queries.shown_dues([*decisions, *work]))
-    _note(actor, loaded.cases)
+    desk = queries.desk_of(current_actor())
+    work = list(rules.first_lines(queries.work_of(desk)))
+    decisions = list(rules.first_lines(queries.decisions_of(desk))) if desk.leads else []
     return render_template(
         "today/show_today.html",
-        leads=leads,
+        leads=desk.leads,
         work=work,
         decisions=decisions,
-        lines=loaded.lines,
-        risks=queries.risks_of(actor),
-        gaps=queries.gaps_of(actor),
-        team=queries.team_of(actor) if leads else [],
+        lines=_load(desk.actor, queries.shown_dues([*decisions, *work])),
+        risks=queries.risks_of(desk),
+        gaps=queries.gaps_of(desk),
+        team=queries.workloads_of(desk) if desk.leads else [],
     )
 
 
@@ -46,31 +46,25 @@ def list_due(when: str) -> ResponseReturnValue:
     """Everything that is due at one time, a page at a time."""
     if when not in WHEN:
         abort(404)
-    actor = current_actor()
-    is_decision = actor.role is Role.MANAGER and request.args.get("what") == DECISIONS
-    whole = (
-        _decisions(actor)
-        if is_decision
-        else queries.dues_by_time(actor, queries.whose_of(actor), WORK)
-    )
-    dues, page, pages = rules.page_of(whole[when], page_number(), PAGE_SIZE)
-    loaded = queries.load_lines(actor, dues)
-    _note(actor, loaded.cases)
+    desk = queries.desk_of(current_actor())
+    decides = desk.leads and request.args.get("what") == DECISIONS
+    whole = (queries.decisions_of(desk) if decides else queries.work_of(desk))[when]
+    dues, page, pages = rules.page_of(whole, page_number(), PAGE_SIZE)
     return render_template(
         "today/list_due.html",
         when=when,
-        what=DECISIONS if is_decision else None,
+        what=DECISIONS if decides else None,
         dues=dues,
-        lines=loaded.lines,
-        total=len(whole[when]),
+        lines=_load(desk.actor, dues),
+        total=len(whole),
         page=page,
         pages=pages,
     )
 
 
-def _decisions(actor: Actor) -> dict[str, list[Due]]:
-    return queries.dues_by_time(actor, rules.is_for_manager, DECISIONS)
-
-
-def _note(actor: Actor, cases: int) -> None:
-    record(Kind.CASES_LISTED, actor=actor, team_id=actor.team_id, detail={"cases": cases})
+def _load(actor: Actor, dues: Iterable[Due]) -> dict[Due, DueLine]:
+    """The lines of the page, noted with the number of cases that they show."""
+    lines = queries.load_lines(actor, dues)
+    shown = {"cases": len({line.case.id for line in lines.values()})}
+    record(Kind.CASES_LISTED, actor=actor, team_id=actor.team_id, detail=shown)
+    return lines

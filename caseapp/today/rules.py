@@ -10,9 +10,7 @@ from caseapp.cases.contributions import Due
 from caseapp.cases.filters import WHEN, when_due
 from caseapp.cases.open_cases import OpenCase
 
-RISKS = ("high", "medium", "standard")  # how the workload is laid out; other codes count in all
 SHOWN_FIRST = 15  # of each part of the page; the rest is one link away
-NOBODY_ID = UUID(int=0)
 
 Whose = Callable[[OpenCase, Due], bool]
 

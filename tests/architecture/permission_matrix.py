@@ -103,6 +103,7 @@ def fill_in(app: Flask, cast: Cast) -> dict[str, Any]:
         "case_id": cast.case_id,
         "user_id": spare.id,
         "list_name": "slcn",
+        "when": "overdue",
         "kind": "domestic_abuse",  # the other one is written already
         "number": 1,
         "filename": "caseapp.css",

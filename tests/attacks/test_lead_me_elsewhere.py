@@ -34,7 +34,7 @@ def test_no_parameter_says_where_to_go(app: Flask, cast: Cast, name: str) -> Non
     give_second_factor(app, cast.assigned_advocate)
     client = app.test_client()
     client.get(f"/sign-in?{name}=https://evil.example")
-    assert sign_in(client, cast.email("assigned_advocate")).location == "/cases"
+    assert sign_in(client, cast.email("assigned_advocate")).location == "/today"
 
 
 def test_a_forged_host_stays_out_of_the_way_that_is_gone(app: Flask, cast: Cast) -> None:

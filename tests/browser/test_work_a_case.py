@@ -185,6 +185,7 @@ def test_a_note_is_logged_by_keyboard_from_the_list_of_cases_on(
 ) -> None:
     page = open_page()
     sign_in(page, demo_server, "advocate")
+    page.goto(f"{demo_server.url}/cases")
     tab_to(page, "My open cases")
     for _ in range(4):
         page.keyboard.press("Tab")  # past the other lists, to the first case

@@ -53,11 +53,11 @@ def test_a_password_alone_lets_nobody_in(client: FlaskClient, advocate: str) -> 
     assert not is_signed_in(client)
 
 
-def test_password_and_code_lead_the_advocate_to_the_cases(
+def test_password_and_code_lead_the_advocate_to_the_day(
     client: FlaskClient, advocate: str
 ) -> None:
     answer = sign_in(client, advocate)
-    assert (answer.status_code, answer.location) == (303, "/cases")
+    assert (answer.status_code, answer.location) == (303, "/today")
     assert is_signed_in(client)
 
 
@@ -67,7 +67,7 @@ def test_capitals_and_spaces_in_the_address_do_not_matter(
     assert enter_password(client, f" {advocate.upper()} ").location == "/sign-in/code"
 
 
-PLACES = (("manager", "/cases"), ("analyst", "/releases"), ("administrator", "/accounts"))
+PLACES = (("manager", "/today"), ("analyst", "/releases"), ("administrator", "/accounts"))
 
 
 def test_each_role_arrives_where_it_works(app: Flask, cast: Cast) -> None:
