@@ -38,6 +38,7 @@ from caseapp.risk.models import DashBody, DashHead, YouthBody, YouthHead
 from caseapp.sharing.actions import record_sharing
 from caseapp.sharing.models import SharingBody, SharingHead
 from tests.cast import Cast
+from tests.filled_files import fill_files
 from tests.filled_household import fill_household
 from tests.unit.exports.editions import CERTIFICATE
 
@@ -57,6 +58,7 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
             "referral_id": add_referral(case, cast),
             "plan_id": add_plan(case, cast),
             **fill_household(case, cast),
+            **fill_files(case, cast),
             **add_perpetrator(case, cast),
             **add_to_directory(cast),
             "sharing_id": add_sharing(case, cast),

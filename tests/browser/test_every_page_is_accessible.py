@@ -33,7 +33,9 @@ ERRORS = "/error/"
 # looks at it there.
 FILES = {
     "/static/<path:filename>",
+    "/cases/<uuid:case_id>/files/<uuid:attachment_id>",
     "/cases/<uuid:case_id>/plans/<uuid:plan_id>/plan.pdf",
+    "/cases/<uuid:case_id>/who-opened/list.pdf",
     "/releases/<period>/download",
     "/directory/services.json",
 }
