@@ -82,9 +82,10 @@ def _url(endpoint: str) -> str | None:
 
 
 def _here() -> str | None:
-    """The registered endpoint that this page is, or the first one of its room."""
+    """The registered endpoint that this page is, or the first one of its room. Whatever room a
+    page about one case is of, it stands under the cases."""
     here = request.endpoint or ""
     if here in _navigation:
         return here
-    room = here.split(".")[0]
+    room = "cases" if "case_id" in (request.view_args or {}) else here.split(".")[0]
     return next((endpoint for endpoint in _navigation if endpoint.split(".")[0] == room), None)

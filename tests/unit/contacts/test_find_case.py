@@ -122,3 +122,15 @@ def test_a_case_that_closed_meanwhile_is_found_no_more(
     with app.app_context(), transaction():
         close(db.session.get_one(Case, cast.case_id), cast.manager)
     assert suggested(client_of("assigned_advocate"), "quillf") == []
+
+
+def test_a_page_about_a_case_stands_under_the_cases_in_the_menu(
+    client_of: ClientOf, cast: Cast
+) -> None:
+    client = client_of("assigned_advocate")
+    here = ' aria-current="true"'
+    assert f'href="/notes/new"{here}' in client.get(PLACE).text
+    for path in ("/notes/new", "/tasks", "/contact"):
+        page = client.get(f"/cases/{cast.case_id}{path}").text
+        assert f'href="/cases"{here}' in page, path
+        assert f'href="/notes/new"{here}' not in page, path

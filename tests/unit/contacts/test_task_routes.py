@@ -1,16 +1,19 @@
 """Tasks of a case: added, put off, handed over, done; two people at once; a closed case."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from caseapp.cases.models import Case
-from caseapp.contacts.models import Task
+from caseapp.contacts.models import Task, TaskHead
+from caseapp.contacts.task_actions import add_task
 from caseapp.database import db, transaction
 from tests.cast import Cast, open_a_case
 from tests.closings import close
@@ -180,3 +183,39 @@ def test_what_cannot_be_right_is_refused_beside_its_question(
     page = send(advocate, f"{place}/new", **sent)
     assert page.status_code == 422
     assert message in page.text
+
+
+@pytest.mark.parametrize("page", ["tasks", ""])
+def test_a_page_with_many_tasks_takes_as_many_queries_as_one_with_one(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str, task_path: str, page: str
+) -> None:
+    path = f"/cases/{cast.case_id}/{page}".rstrip("/")
+    counts = []
+    for _ in range(2):
+        advocate.get(path)  # what a process remembers is warm
+        with counted_statements(app) as seen:
+            assert task_path.split("/")[-1] in advocate.get(place).text
+            assert advocate.get(path).status_code == 200
+        counts.append(len(seen))
+        with app.app_context(), transaction():
+            case = db.session.get_one(Case, cast.case_id)
+            for number in range(20):
+                head = TaskHead(what=f"Number {number}", due_on=date(2026, 6, 1))
+                add_task(uuid4(), case, head, (cast.colleague, cast.manager)[number % 2])
+    assert counts[0] == counts[1]
+
+
+@contextmanager
+def counted_statements(app: Flask) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
