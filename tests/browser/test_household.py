@@ -184,6 +184,7 @@ def test_every_page_says_how_to_talk_with_them_and_easy_read_is_proposed(
     choose(page, "Who said so?", "The person said so")
     page.get_by_label("What helps?").fill("Let her aunt sit beside her.")
     page.get_by_role("button", name="Save the need").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Person and needs")
     for path in ("", "/household", "/plans", "/person/edit"):
         page.goto(f"{case}{path}")
         bar = page.locator(".app-identity")
