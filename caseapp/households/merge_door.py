@@ -41,16 +41,10 @@ def open_people(actor: Actor, *people: UUID, changing: bool = False) -> list[Kno
     `changing` holds the cases and then the people until the commit, always in the same order, so
     that two managers who merge at once wait for each other and neither loses anything.
     """
-    cases = select(Case).where(Case.person_id.in_(people)).order_by(Case.id)
-    rows = select(Person).where(Person.id.in_(people)).order_by(Person.id)
-    if changing:
-        cases, rows = cases.with_for_update(), rows.with_for_update()
-    fresh = {"populate_existing": True}
-    all_cases = db.session.scalars(cases.execution_options(**fresh)).all()
-    found = {person.id: person for person in db.session.scalars(rows.execution_options(**fresh))}
-    known = [_known(found.get(each), all_cases, actor) for each in people]
-    opened = [each for each in known if each]
-    if len(opened) < len(people):
+    opened = _load(actor, people, hold=False)
+    if changing and opened:  # a stranger never waits: the wait would tell that there is somebody
+        opened = _load(actor, people, hold=True)
+    if not opened:
         refuse(actor)
     for case in (case for each in opened for case in each.cases):
         record(
@@ -101,6 +95,20 @@ def refuse(actor: Actor) -> NoReturn:
 
 def supervises(actor: Actor, case: Case) -> bool:
     return decide(actor, Permission.OPEN_CASE, case.facts) is Reason.SUPERVISES
+
+
+def _load(actor: Actor, people: Sequence[UUID], *, hold: bool) -> list[Known]:
+    """All of these people, or nobody."""
+    cases = select(Case).where(Case.person_id.in_(people)).order_by(Case.id)
+    rows = select(Person).where(Person.id.in_(people)).order_by(Person.id)
+    if hold:
+        cases, rows = cases.with_for_update(), rows.with_for_update()
+    fresh = {"populate_existing": hold}
+    all_cases = db.session.scalars(cases.execution_options(**fresh)).all()
+    found = {person.id: person for person in db.session.scalars(rows.execution_options(**fresh))}
+    known = [_known(found.get(each), all_cases, actor) for each in people]
+    opened = [each for each in known if each]
+    return opened if len(opened) == len(people) else []
 
 
 def _known(person: Person | None, cases: Sequence[Case], actor: Actor) -> Known | None:

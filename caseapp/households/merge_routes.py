@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from caseapp.access.permissions import Permission
 from caseapp.accounts.queries import names_of
@@ -70,7 +71,13 @@ def merge_people(person_id: UUID, other_id: UUID) -> ResponseReturnValue:
     if done:
         return _merged_before(done, {person_id, other_id})
     changing = request.method == "POST"
-    kept, gone = open_people(current_actor(), person_id, other_id, changing=changing)
+    try:
+        kept, gone = open_people(current_actor(), person_id, other_id, changing=changing)
+    except NotFound:  # somebody else merged them while we waited for their lock
+        done = merge_that_took(current_actor(), person_id, other_id)
+        if done:
+            return _merged_before(done, {person_id, other_id})
+        raise
     form = _form(kept, gone)
     problem = why_not_merge(kept, gone)
     if problem:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ import pytest
 from flask import Flask
 from msgspec.structs import replace
 from sqlalchemy import inspect, select
+from werkzeug.exceptions import NotFound
 
 from caseapp.access.permissions import Permission
 from caseapp.audit.kinds import Kind
@@ -354,3 +356,32 @@ def test_every_row_under_a_persons_key_is_known_to_the_merge() -> None:
     }
     assert sealed == {Person, NeedsFlag, Child, Relationship, PersonMerge}
     assert inspect(PersonMerge).columns["status"] is not None
+
+
+def test_of_two_who_merge_at_the_same_moment_one_waits_and_loses_nothing(twice: Twice) -> None:
+    """Each in a thread and a transaction of their own, held back until both have begun."""
+    both, results = Barrier(2), []
+
+    def merge_them(kept_id: UUID, gone_id: UUID) -> None:
+        with twice.app.app_context():
+            both.wait()
+            try:
+                with transaction():
+                    manager = twice.cast.manager
+                    kept, gone = open_people(manager, kept_id, gone_id, changing=True)
+                    merging.merge_people(uuid4(), kept, gone, identity_in(kept.person), manager)
+                results.append("merged")
+            except NotFound:
+                results.append("told")
+
+    db.session.rollback()
+    ways = ((twice.kept, twice.gone), (twice.gone, twice.kept))
+    threads = [Thread(target=merge_them, args=way) for way in ways]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == ["merged", "told"]
+    (merge,) = db.session.scalars(select(PersonMerge)).all()
+    assert contents(merge.person_id)["cases"] == {twice.kept_case, twice.gone_case}
+    assert faults(twice.app) == []

@@ -18,9 +18,8 @@ LISTS = ("slcn", "disability", "communication_need", "other_need")
 
 
 def head(list_name: str, code: str, **more: Any) -> FlagHead:
-    return FlagHead(
-        list_name=list_name, code=code, **({"status": "diagnosed", "raised_on": DAY} | more)
-    )
+    known: dict[str, Any] = {"status": "diagnosed", "raised_on": DAY} | more
+    return FlagHead(list_name=list_name, code=code, **known)
 
 
 def flag(list_name: str, code: str, what_helps: str = "", **more: Any) -> NeedsFlag:

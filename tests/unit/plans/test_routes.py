@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from caseapp.cases.actions import raise_flag
+from caseapp.cases.models import Case
 from caseapp.database import db, transaction
+from caseapp.people import actions as people_actions
+from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
 from caseapp.plans.models import Plan, PlanVersion
 from tests.cast import Cast, open_a_case
 from tests.unit.plans.conftest import WritePlan
@@ -255,3 +260,42 @@ def test_the_case_shows_its_plans_and_an_overdue_review(
 def _another_case(app: Flask, cast: Cast) -> object:
     with app.app_context(), transaction():
         return open_a_case(cast.assigned_advocate, given_name="Ada").id
+
+
+def test_easy_read_is_proposed_for_whoever_needs_it_and_what_they_say_goes_before(
+    client_of: ClientOf, app: Flask, cast: Cast, plans_url: str
+) -> None:
+    with app.app_context(), transaction():
+        case = db.session.get_one(Case, cast.case_id)
+        flag = FlagHead(
+            list_name="slcn", code="understanding", status="diagnosed", raised_on=date(2026, 5, 1)
+        )
+        step = FlagStep(on=flag.raised_on, what="raised", status=flag.status)
+        person = db.session.get_one(Person, case.person_id)
+        row = people_actions.raise_flag(uuid4(), person, flag, FlagBody(steps=(step,)))
+        raise_flag(case, row, cast.assigned_advocate)
+    client = client_of("assigned_advocate")
+    assert proposed(client.get(f"{plans_url}/new/youth_violence")) == "easy_read"
+    plan_url = write_first(client, plans_url, reading_format="easy_read").location
+    shown = client.get(plan_url).text
+    assert "Easy read" in shown
+    assert "Only the standard format prints today" in shown
+    send(client, f"{plan_url}/edit", **(ANSWERS | IN_JUNE | {"reading_format": "large_print"}))
+    assert proposed(client.get(f"{plan_url}/edit")) == "large_print"
+    assert "Easy read" in client.get(f"{plan_url}/versions/1").text
+
+
+def test_a_plan_without_a_chosen_format_is_a_standard_one_and_prints_without_a_word(
+    client_of: ClientOf, plans_url: str
+) -> None:
+    client = client_of("assigned_advocate")
+    assert proposed(client.get(f"{plans_url}/new/youth_violence")) == "standard"
+    shown = client.get(write_first(client, plans_url).location).text
+    assert "Standard" in shown
+    assert "Only the standard format" not in shown
+
+
+def proposed(page: TestResponse) -> str:
+    found = re.search(r'name="reading_format"[^>]*value="(\w+)"[^>]* checked', page.text)
+    assert found
+    return found[1]
