@@ -97,6 +97,11 @@ def workloads_of(desk: Desk) -> list[tuple[str, bool, Workload]]:
     return sorted(rows, key=lambda row: (row[2].advocate_id is not None, row[0].casefold()))
 
 
+def names_in(team: Iterable[tuple[str, bool, Workload]]) -> dict[UUID | None, str]:
+    """The names of a team's advocates, by id."""
+    return {load.advocate_id: name for name, _, load in team}
+
+
 def load_lines(actor: Actor, dues: Iterable[Due]) -> dict[Due, DueLine]:
     """Opens the cases of these dues anew: one that is closed or left the team has no line."""
     dues = list(dues)

@@ -28,6 +28,7 @@ def show_today() -> ResponseReturnValue:
     desk = queries.desk_of(current_actor())
     work = list(rules.first_lines(queries.work_of(desk)))
     decisions = list(rules.first_lines(queries.decisions_of(desk))) if desk.leads else []
+    team = queries.workloads_of(desk) if desk.leads else []
     return render_template(
         "today/show_today.html",
         leads=desk.leads,
@@ -36,7 +37,8 @@ def show_today() -> ResponseReturnValue:
         lines=_load(desk.actor, queries.shown_dues([*decisions, *work])),
         risks=queries.risks_of(desk),
         gaps=queries.gaps_of(desk),
-        team=queries.workloads_of(desk) if desk.leads else [],
+        team=team,
+        names=queries.names_in(team),
     )
 
 
@@ -56,6 +58,7 @@ def list_due(when: str) -> ResponseReturnValue:
         what=DECISIONS if decides else None,
         dues=dues,
         lines=_load(desk.actor, dues),
+        names=queries.names_in(queries.workloads_of(desk) if desk.leads else []),
         total=len(whole),
         page=page,
         pages=pages,

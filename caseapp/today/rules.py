@@ -10,7 +10,8 @@ from caseapp.cases.contributions import Due
 from caseapp.cases.filters import WHEN, when_due
 from caseapp.cases.open_cases import OpenCase
 
-SHOWN_FIRST = 15  # of each part of the page; the rest is one link away
+# Lines of each part of the page; the rest is one link away.
+SHOWN_FIRST = {"overdue": 15, "today": 15, "week": 15, "later": 5}
 
 Whose = Callable[[OpenCase, Due], bool]
 
@@ -71,7 +72,7 @@ def first_lines(parts: dict[str, list[Due]]) -> Iterator[DuePart]:
     """The parts of the page that have anything in them."""
     for when, dues in parts.items():
         if dues:
-            yield DuePart(when, tuple(dues[:SHOWN_FIRST]), len(dues))
+            yield DuePart(when, tuple(dues[: SHOWN_FIRST[when]]), len(dues))
 
 
 def risks_of(cases: Iterable[OpenCase]) -> Counter[str]:

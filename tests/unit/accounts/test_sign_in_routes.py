@@ -53,9 +53,7 @@ def test_a_password_alone_lets_nobody_in(client: FlaskClient, advocate: str) -> 
     assert not is_signed_in(client)
 
 
-def test_password_and_code_lead_the_advocate_to_the_day(
-    client: FlaskClient, advocate: str
-) -> None:
+def test_password_and_code_lead_the_advocate_to_the_day(client: FlaskClient, advocate: str) -> None:
     answer = sign_in(client, advocate)
     assert (answer.status_code, answer.location) == (303, "/today")
     assert is_signed_in(client)

@@ -171,6 +171,19 @@ def test_whatever_is_done_to_a_case_the_index_knows_it_at_once(
     assert after != before or do is open_again
 
 
+@pytest.mark.parametrize("do", [need, rename_twice, unnoted_whose], ids=lambda do: do.__name__)
+def test_what_one_team_writes_of_a_person_counts_in_the_other_teams_case_too(
+    house: tuple[Flask, Cast], do: Callable[[Cast, Case], None]
+) -> None:
+    app, cast = house
+    act(cast, second_case_elsewhere)
+    before = in_index(app, cast)[cast.other_team.team_id]  # type: ignore[index]
+    act(cast, do)
+    after = in_index(app, cast)
+    assert after == built_anew(cast)
+    assert after[cast.other_team.team_id] != before  # type: ignore[index]
+
+
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

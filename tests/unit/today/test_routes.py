@@ -153,7 +153,7 @@ def test_a_long_part_shows_its_beginning_and_leads_to_its_pages(
         page = client.get("/today").text
         first, last = (client.get(f"/today/overdue?page={n}").text for n in (1, 10**6))
     overdue = page[page.index("Overdue") : page.index("Show all")]
-    assert overdue.count("<tr") == SHOWN_FIRST + 1
+    assert overdue.count("<tr") == SHOWN_FIRST["overdue"] + 1
     assert first.count("<tr") == 51
     assert "Previous" in last
     assert 1 < last.count("<tr") < 51

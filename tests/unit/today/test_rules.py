@@ -63,7 +63,7 @@ def test_every_due_is_in_one_part_and_the_soonest_comes_first(days: list[int]) -
     assert in_a_row == sorted(in_a_row)
     assert len(in_a_row) == len(days)
     for part in rules.first_lines(parts):
-        assert 0 < len(part.lines) <= rules.SHOWN_FIRST
+        assert 0 < len(part.lines) <= rules.SHOWN_FIRST[part.when]
         assert part.total == len(parts[part.when])
 
 
