@@ -89,7 +89,8 @@ def _after_rights(case: Case, incident: Incident | None) -> ResponseReturnValue:
 
 
 def _rights_page(case: Case, form: RightsForm, incident: Incident | None) -> ResponseReturnValue:
-    steps = rights_of(case).get(incident.id if incident else None, ())
+    rights = rights_of(case)
+    steps, of_case = rights.get(incident.id if incident else None, ()), rights.get(None, ())
     template = "incidents/record_rights.html" if incident else "incidents/record_case_rights.html"
     return render_form(
         template,
@@ -98,7 +99,7 @@ def _rights_page(case: Case, form: RightsForm, incident: Incident | None) -> Res
         incident=incident,
         standings=newest_standings(steps),
         steps=steps[::-1],
-        missing=rights_missing(incident.head if incident else None, steps),
+        missing=rights_missing(incident.head if incident else None, (*of_case, *steps)),
         names=names_of({step.by for step in steps}),
         rights=code_list(RIGHTS).active,
         source=code_list(RIGHTS).source,

@@ -79,16 +79,20 @@ def gaps_in(session: Session, case_ids: Collection[UUID]) -> set[tuple[UUID, str
         body = _opened(session, Incident, "body", row)
         if outcome_is_missing(head, body):
             found.add((row["case_id"], "outcome_missing"))
-        elif outcome_is_untold(head, body, rights.get(row["id"], {})):
+        elif outcome_is_untold(
+            head, body, rights.get(row["case_id"], {}) | rights.get(row["id"], {})
+        ):
             found.add((row["case_id"], "outcome_not_told"))
     return found
 
 
 def _standings(session: Session, case_ids: Collection[UUID]) -> dict[UUID, dict[str, RightStep]]:
+    """Where rights stand, by incident, or by case where they were recorded for the whole of it."""
     return {
-        row["incident_id"]: newest_standings(_opened(session, RightsRecord, "head", row).steps)
+        row["incident_id"] or row["case_id"]: newest_standings(
+            _opened(session, RightsRecord, "head", row).steps
+        )
         for row in _rows(session, case_ids, RightsRecord, "head")
-        if row["incident_id"]
     }
 
 

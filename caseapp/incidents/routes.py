@@ -60,7 +60,8 @@ def list_incidents(case: Case) -> ResponseReturnValue:
 @opens_case(Permission.OPEN_CASE)
 def show_incident(case: Case, incident_id: UUID) -> ResponseReturnValue:
     incident = find_in_case(case, Incident, incident_id) or abort(404)
-    steps = rights_of(case).get(incident.id, ())
+    rights = rights_of(case)
+    steps, of_case = rights.get(incident.id, ()), rights.get(None, ())
     body = incident.body
     who = {incident.author_id, *(step.by for step in body.steps)}
     who |= {correction.by for correction in body.corrections} | {step.by for step in steps}
@@ -71,7 +72,7 @@ def show_incident(case: Case, incident_id: UUID) -> ResponseReturnValue:
         names=names_of(who),
         corrected=corrected_steps(body.steps),
         rights=newest_standings(steps),
-        missing=rights_missing(incident.head, steps),
+        missing=rights_missing(incident.head, (*of_case, *steps)),
         alleged=_alleged_in(case, incident),
         told_in_words=told_in_words,
         list_of_rights=code_list(RIGHTS).active,

@@ -170,7 +170,7 @@ def test_what_is_missing_and_due_is_told_of_the_right_cases_alone(
 ) -> None:
     record, cast = case
     by = cast.assigned_advocate
-    told, unexplained, untold, refused = (open_a_case(by) for _ in range(4))
+    told, unexplained, untold, refused, silent = (open_a_case(by) for _ in range(5))
     incident(told, cast, IncidentBody(victim_told=True), reported_to_police=True, outcome="1")
     waiting = incident(unexplained, cast, reported_to_police=True)
     incident(unexplained, cast, reported_to_police=True)
@@ -178,10 +178,12 @@ def test_what_is_missing_and_due_is_told_of_the_right_cases_alone(
     incident(untold, cast, outcome="18")
     quiet = incident(refused, cast, reported_to_police=True, outcome="18")
     record_rights(refused, quiet, (right(cast, "outcome_news", "not_wanted"),), by)
+    incident(silent, cast, outcome="18")
+    record_rights(silent, None, (right(cast, "outcome_news", "not_wanted"),), by)
     incident(record, cast, reported_to_police=False)
     db.session.commit()
     session = db.session()
-    ids = [each.id for each in (record, told, unexplained, untold, refused)]
+    ids = [each.id for each in (record, told, unexplained, untold, refused, silent)]
     assert set(gaps_in(session, ids)) == {
         (unexplained.id, "outcome_missing"),
         (untold.id, "outcome_not_told"),

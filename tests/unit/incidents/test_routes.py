@@ -342,6 +342,22 @@ def test_several_rights_are_recorded_at_once_and_what_is_missing_is_shown(
     assert "3 recorded, 5 missing" in advocate.get(f"{place}/incidents").text
 
 
+def test_what_is_recorded_for_the_whole_case_is_missing_of_no_incident(
+    advocate: FlaskClient, place: str, incident_id: UUID
+) -> None:
+    path = f"{place}/incidents"
+    assert "0 recorded, 8 missing" in advocate.get(path).text
+    send(advocate, f"{place}/rights", **MET)
+    assert "0 recorded, 7 missing" in advocate.get(path).text
+    assert advocate.get(f"{path}/{incident_id}").text.count("Missing") == 7
+    outcome = {"outcome": "18", "no_outcome_reasons": "delay"}
+    send(advocate, f"{path}/{incident_id}/outcome", **outcome)
+    assert "Not told" in advocate.get(path).text
+    unwanted = {**MET, "rights": "outcome_news", "standing": "not_wanted"}
+    send(advocate, f"{place}/rights", **unwanted)
+    assert "Not told" not in advocate.get(path).text
+
+
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
