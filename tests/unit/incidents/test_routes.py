@@ -117,77 +117,6 @@ def test_what_cannot_be_right_is_refused_and_what_was_typed_stays(
     assert how_many(app, Incident) == 0
 
 
-def test_an_outcome_is_recorded_twice_and_both_are_shown_with_who_said_so(
-    advocate: FlaskClient, client_of: ClientOf, place: str, incident_id: UUID
-) -> None:
-    path = f"{place}/incidents/{incident_id}"
-    first = {
-        "outcome": "18",
-        "no_outcome_reasons": "no_suspect",
-        "said_by": "police_letter",
-        "victim_told": "no",
-        "note": "They closed it in a week.",
-    }
-    assert send(advocate, f"{path}/outcome", **first).location == path
-    second = {
-        **CHARGED,
-        "said_by": "witness_care",
-        "victim_told": "yes",
-        **on("victim_told_on", 20),
-    }
-    assert send(client_of("manager"), f"{path}/outcome", **second).location == path
-    page = advocate.get(path).text
-    assert page.index("Charged or summonsed") < page.index("no suspect identified")
-    for words in (
-        "Told by: witness care unit",
-        "The person was told on 20 May 2026",
-        "Told by: letter or email from the police",
-        "Why there was none: No suspect",
-        "The person was not told",
-        "They closed it in a week.",
-        "Manager",
-    ):
-        assert words in page
-
-
-def test_an_outcome_recorded_by_mistake_stays_and_is_marked(
-    app: Flask, advocate: FlaskClient, place: str, incident_id: UUID
-) -> None:
-    path = f"{place}/incidents/{incident_id}"
-    send(advocate, f"{path}/outcome", **CHARGED)
-    send(advocate, f"{path}/outcome", outcome="0", corrects_last="yes")
-    page = advocate.get(path).text
-    assert "Was a mistake: corrected above" in page
-    assert "Charged or summonsed" in page
-    assert the_incident(app)[0].outcome == "0"
-
-
-@pytest.mark.parametrize(
-    ("answers", "message"),
-    [
-        ({}, "Choose the outcome, or why there is none"),
-        ({"note": "Nothing new"}, "Choose the outcome, or why there is none"),
-        ({**CHARGED, "outcome_on-day": "7"}, "The outcome cannot be before the incident"),
-        ({**CHARGED, "outcome_on-day": "21"}, "today or in the past"),
-        ({"no_outcome_reasons": "not_reported"}, "It was reported to the police"),
-        ({"outcome": "99"}, "from the list"),
-        ({"no_outcome_reasons": "boredom"}, "from the list"),
-    ],
-)
-def test_an_outcome_that_cannot_be_is_refused(
-    app: Flask,
-    advocate: FlaskClient,
-    place: str,
-    incident_id: UUID,
-    answers: dict[str, str],
-    message: str,
-) -> None:
-    page = send(advocate, f"{place}/incidents/{incident_id}/outcome", **answers)
-    assert page.status_code == 422
-    assert message in page.text
-    assert the_incident(app)[1].steps == ()
-
-
 WRITING = {
     "an incident": ("incidents/new", INCIDENT),
     "an outcome": ("incidents/{}/outcome", CHARGED),
@@ -263,33 +192,6 @@ def test_the_second_of_two_who_correct_an_incident_sees_both(
     assert the_incident(app)[1].description == again["description"]
 
 
-def test_two_who_record_an_outcome_at_once_both_add_a_step(
-    advocate: FlaskClient, client_of: ClientOf, app: Flask, place: str, incident_id: UUID
-) -> None:
-    path = f"{place}/incidents/{incident_id}/outcome"
-    manager = client_of("manager")
-    seen = hidden_fields(manager.get(path))
-    send(advocate, path, **CHARGED)
-    assert manager.post(path, data={**seen, "outcome": "18"}).status_code == 302
-    assert [step.outcome for step in the_incident(app)[1].steps] == ["1", "18"]
-
-
-def test_nobody_calls_an_entry_a_mistake_that_they_have_not_seen(
-    advocate: FlaskClient, client_of: ClientOf, app: Flask, place: str, incident_id: UUID
-) -> None:
-    path = f"{place}/incidents/{incident_id}/outcome"
-    manager = client_of("manager")
-    send(advocate, path, outcome="18")
-    sent = {**hidden_fields(manager.get(path)), "outcome": "0", "corrects_last": "yes"}
-    send(advocate, path, **CHARGED)
-    page = manager.post(path, data=sent)
-    assert page.status_code == 422
-    assert "Somebody added an entry since you opened this page" in page.text
-    assert "The last entry was a mistake: Charged or summonsed" in page.text
-    assert len(the_incident(app)[1].steps) == 2
-    assert manager.post(path, data={**sent, **hidden_fields(page)}).status_code == 302
-
-
 def test_a_correction_keeps_what_stood_before_and_leaves_the_outcome(
     app: Flask, advocate: FlaskClient, place: str, incident_id: UUID
 ) -> None:
@@ -326,61 +228,6 @@ def test_a_correction_cannot_contradict_the_outcome(
     page = send(advocate, f"{path}/edit", **{**INCIDENT, **answers})
     assert page.status_code == 422
     assert message in page.text
-
-
-def test_several_rights_are_recorded_at_once_and_what_is_missing_is_shown(
-    advocate: FlaskClient, place: str, incident_id: UUID
-) -> None:
-    path = f"{place}/incidents/{incident_id}"
-    form = hidden_fields(advocate.get(f"{path}/rights"))
-    rights = ["understand", "support", "investigation_news"]
-    sent = {**form, **MET, "rights": rights, "note": "At the station."}
-    assert advocate.post(f"{path}/rights", data=sent).location == path
-    page = advocate.get(path).text
-    assert page.count("At the station.") == 3
-    assert page.count("Missing") == 5
-    assert "3 recorded, 5 missing" in advocate.get(f"{place}/incidents").text
-
-
-def test_what_is_recorded_for_the_whole_case_is_missing_of_no_incident(
-    advocate: FlaskClient, place: str, incident_id: UUID
-) -> None:
-    path = f"{place}/incidents"
-    assert "0 recorded, 8 missing" in advocate.get(path).text
-    send(advocate, f"{place}/rights", **MET)
-    assert "0 recorded, 7 missing" in advocate.get(path).text
-    assert advocate.get(f"{path}/{incident_id}").text.count("Missing") == 7
-    outcome = {"outcome": "18", "no_outcome_reasons": "delay"}
-    send(advocate, f"{path}/{incident_id}/outcome", **outcome)
-    assert "Not told" in advocate.get(path).text
-    unwanted = {**MET, "rights": "outcome_news", "standing": "not_wanted"}
-    send(advocate, f"{place}/rights", **unwanted)
-    assert "Not told" not in advocate.get(path).text
-
-
-@pytest.mark.parametrize(
-    ("answers", "message"),
-    [
-        ({"rights": None}, "Choose at least one right"),
-        ({"standing": ""}, "Choose where they stand"),
-        ({"rights": "be_happy"}, "from the list"),
-        ({"on-day": "21"}, "today or in the past"),
-        ({"on-day": "7"}, "The date cannot be before the incident"),
-    ],
-)
-def test_a_right_that_cannot_be_is_refused(
-    app: Flask,
-    advocate: FlaskClient,
-    place: str,
-    incident_id: UUID,
-    answers: dict[str, str | None],
-    message: str,
-) -> None:
-    sent = {name: value for name, value in {**MET, **answers}.items() if value is not None}
-    page = send(advocate, f"{place}/incidents/{incident_id}/rights", **sent)
-    assert page.status_code == 422
-    assert message in page.text
-    assert how_many(app, RightsRecord) == 0
 
 
 def test_the_list_shows_outcome_reasons_and_telling_at_a_glance(
