@@ -45,6 +45,7 @@ def fingerprints(answers: Iterable[Answer]) -> str:
 
 def fingerprint(answer: Answer) -> str:
     data = sorted(answer.data) if isinstance(answer.data, list) else answer.data
+    data = "" if data is None else data  # a record may hold either for what was left blank
     return sha256(f"{answer.name}={data}".encode()).hexdigest()[:16]
 
 

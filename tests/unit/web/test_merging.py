@@ -126,6 +126,12 @@ def test_where_both_changed_it_the_one_that_was_chosen_is_kept(
     assert chosen.values() == {**STORED, name: mine_is if way == "mine" else OTHER[name]}
 
 
+def test_a_choice_that_was_left_blank_is_no_change(asked: Ask) -> None:
+    blank = {**STORED, "colour": ""}
+    form = met_by(asked, page_of(blank), {**blank, "colour": "red"})
+    assert form.meeting == ([], [("Colour", "Red")])
+
+
 def conflict(asked: Ask) -> Any:
     mine = {**page_of(STORED), "text": ["Mine."]}
     return met_by(asked, mine, {**STORED, "text": "Theirs."})
