@@ -17,7 +17,12 @@ from tests.homes import (
     signed_in_client,
 )
 
-pytest_plugins = ["tests.postgres", "tests.browser.demo_home", "tests.browser.killable_house"]
+pytest_plugins = [
+    "tests.postgres",
+    "tests.browser.demo_home",
+    "tests.browser.killable_house",
+    "tests.browser.house_of_files",
+]
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from caseapp.attachments import files, routes
+from caseapp.attachments import actions, files
 from caseapp.attachments.checking import damaged_files
 from caseapp.attachments.files import OLD, folder, path_of, sweep_files
 from caseapp.attachments.models import REMOVED, Attachment, AttachmentHead
@@ -20,6 +20,7 @@ from caseapp.audit.models import AuditEntry
 from caseapp.cases.models import Case
 from caseapp.database import db, read_snapshot, transaction
 from caseapp.oversight.record_check import check_records
+from caseapp.vault.streams import SealingWriter
 from tests import files_to_send as made
 from tests.cast import Cast
 from tests.files_to_send import ANSWERS, CONTENT_TYPE, multipart, send_file
@@ -199,7 +200,7 @@ def test_a_whole_file_passes_the_check(app: Flask, advocate: FlaskClient, cast: 
 def test_a_full_disk_leaves_nothing_and_keeps_what_was_typed(
     app: Flask, advocate: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class FullDisk(files.SealingWriter):
+    class FullDisk(SealingWriter):
         def finish(self) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -219,7 +220,7 @@ def test_a_file_whose_row_cannot_be_saved_is_destroyed(
     def fail(*_given: object) -> None:
         raise RuntimeError("the database is gone")
 
-    monkeypatch.setattr(routes.actions, "add_attachment", fail)
+    monkeypatch.setattr(actions, "add_attachment", fail)
     with pytest.raises(RuntimeError):
         send_file(advocate, cast, "letter.pdf", made.pdf())
     with app.app_context():
