@@ -11,7 +11,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from caseapp.web.typed_text import without_control_characters
 
-WORTH_SHOWING = {400, 409, 429, 500, 503}
+WORTH_SHOWING = {400, 404, 409, 429, 500, 503}  # 404: the record was deleted meanwhile
 WORTH_REPEATING = {429, 500, 503}
 SECRETS = {"passphrase", "password", "secret"}  # the words in the names of such fields
 CSRF = "csrf_token"

@@ -72,6 +72,11 @@ def test_a_password_is_never_given_back(client: FlaskClient, name: str) -> None:
     assert hidden(page) == []
 
 
-def test_a_refused_record_gives_nothing_back(client: FlaskClient) -> None:
-    answer = client.post("/failing?status=403", data=FORM, headers=SAME_SITE)
-    assert answer.data == client.get("/nothing").data
+def test_a_refused_record_gives_back_what_was_sent_and_tells_no_more_than_a_missing_one(
+    client: FlaskClient,
+) -> None:
+    refused = client.post("/failing?status=403", data=FORM, headers=SAME_SITE)
+    missing = client.post("/failing?status=404", data=FORM, headers=SAME_SITE)
+    assert refused.data == missing.data
+    assert TYPED in unescape(refused.text)
+    assert client.post("/failing?status=403", data=FORM).data == client.get("/nothing").data
