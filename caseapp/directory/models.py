@@ -15,7 +15,8 @@ class ServiceTag(PlainBase):
     """One thing that a service is found by: a need it meets, an area, a language, an access."""
 
     __tablename__ = "service_tags"
-    __table_args__ = (Index("ix_service_tags_kind_code", "kind", "code"),)
+    # With the label, so that the names in use are read from the index alone.
+    __table_args__ = (Index("ix_service_tags_kind_code", "kind", "code", "label"),)
 
     service_id: Mapped[UUID] = mapped_column(ForeignKey("services.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)

@@ -24,7 +24,7 @@ def write_feed(entries: Sequence[Entry]) -> bytes:
         "empty": not entries,
         "contents": [_service(entry) for entry in entries],
     }
-    return msgspec.json.format(msgspec.json.encode(page), indent=2)
+    return msgspec.json.encode(page)
 
 
 def _service(entry: Entry) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from caseapp.cases.models import Case
 from caseapp.cases.queries import find_in_case, rows_in
 from caseapp.database import db
 from caseapp.perpetrators.models import AllegedPerpetrator, ConflictCheck, ProgrammeReferral
+from caseapp.perpetrators.rules import is_named_in, phones_of
 from caseapp.web.gate import current_actor
 
 
@@ -42,6 +43,15 @@ def find_perpetrator(case: Case, perpetrator_id: UUID) -> AllegedPerpetrator | N
             Kind.PERPETRATORS_READ, case, actor, Permission.SEE_PERPETRATORS, subject_id=found.id
         )
     return found
+
+
+def is_perpetrator_named(case: Case, text: str, by: Actor | None = None) -> bool:
+    """Whether words about safe contact name an alleged perpetrator of this case, or give their
+    number; always False for who may not see them."""
+    return any(
+        is_named_in(text, each.head, phones_of(each.body.facts))
+        for each in perpetrators_of(case, by)
+    )
 
 
 def programmes_of(perpetrator: AllegedPerpetrator) -> Sequence[ProgrammeReferral]:

@@ -14,6 +14,7 @@ from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case
 from caseapp.clock import today
 from caseapp.people.rules import age_on, safe_contact_warning
+from caseapp.perpetrators.queries import is_perpetrator_named
 from caseapp.referrals import actions
 from caseapp.referrals.agencies import open_services, service_of
 from caseapp.referrals.forms import DecisionForm, ReferralForm
@@ -26,6 +27,10 @@ from caseapp.web.gate import current_actor
 
 bp = Blueprint("referrals", __name__)
 
+NAMED = (
+    "What you tell the agency about safe contact names an alleged perpetrator. Make sure that it"
+    " warns of them, and does not offer them as somebody who may answer"
+)
 DECIDED = "They have decided on this referral, so there is nothing to ask. Read their answer below"
 
 
@@ -56,6 +61,7 @@ def make_referral(case: Case) -> ResponseReturnValue:
         form.refuse(None, CLOSED)
         return _page("referrals/make_referral.html", case, form)
     flash("The referral is saved, and the sharing log tells of it", "success")
+    _warn_of_names(case, body.safe_contact)
     return _to_list(case)
 
 
@@ -73,6 +79,7 @@ def edit_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
         form.meet_conflict(form.like(stored), referral.revision)
         return _page(template, case, form, status=409, referral=referral)
     head, body = form.head(service, referral.head), form.body(referral.body)
+    _warn_of_names(case, body.safe_contact)
     return _save(template, case, referral, form, (head, body))
 
 
@@ -119,6 +126,12 @@ def _save(
         return _page(template, case, form, referral=referral)
     flash("The referral is saved", "success")
     return _to_list(case)
+
+
+def _warn_of_names(case: Case, safe_contact: str) -> None:
+    """The agency may be told of an alleged perpetrator, but never to speak to one."""
+    if safe_contact and is_perpetrator_named(case, safe_contact):
+        flash(NAMED)
 
 
 def _age(case: Case) -> int | None:

@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("service_id", "kind", "code", name=op.f("pk_service_tags")),
     )
     with op.batch_alter_table("service_tags", schema=None) as batch_op:
-        batch_op.create_index("ix_service_tags_kind_code", ["kind", "code"], unique=False)
+        batch_op.create_index("ix_service_tags_kind_code", ["kind", "code", "label"], unique=False)
     op.create_table(
         "directory_imports",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -303,3 +303,26 @@ def test_a_perpetrator_of_another_case_is_not_found_through_ones_own(
     mine = client_of("other_team")
     own = recorded.rsplit("/", 1)[1]
     assert mine.get(f"/cases/{foreign}/perpetrators/{own}").status_code == 404
+
+
+def test_a_referral_that_names_who_did_it_is_saved_with_a_warning(
+    cast: Cast, advocate: FlaskClient, recorded: str
+) -> None:
+    path = f"/cases/{cast.case_id}/referrals/new"
+    answers = {
+        "kind": "counselling",
+        "made_on-day": "4",
+        "made_on-month": "5",
+        "made_on-year": "2026",
+        "agency": "The clinic",
+        "need": "Talking",
+        "consent": "given",
+        "consent_basis": "agreed",
+        "person_told": "yes",
+        "safe_contact": "Torvald may answer",
+    }
+    page = advocate.get(path)
+    saved = advocate.post(path, data={**hidden_fields(page), **answers})
+    shown = advocate.get(saved.location).text
+    assert "names an alleged perpetrator" in shown
+    assert "Torvald may answer" in shown
