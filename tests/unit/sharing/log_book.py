@@ -54,8 +54,10 @@ def log(app: Flask, cast: Cast) -> list[SharingRecord]:
     with app.app_context():
         records = list(sharing_of(db.session.get_one(Case, cast.case_id)))
         for record in records:
-            for row in (*record.versions, *record.steps):
-                _ = row.head, row.body  # opened while the session is there
+            for version in record.versions:
+                _ = version.head, version.body  # opened while the session is there
+            for step in record.steps:
+                _ = step.head, step.body
         return records
 
 
