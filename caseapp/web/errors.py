@@ -131,6 +131,7 @@ def _facts(error: HTTPException) -> dict[str, Any]:
         "seconds": _seconds(error),
         "size": _megabytes(request.content_length),
         "largest": _megabytes(request.max_form_memory_size),
+        "is_upload": request.mimetype == "multipart/form-data",
         "answers": rescue.long_answers(sent),
         "again": rescue.to_send_again(sent, new_token=out_of_date) if may_repeat else [],
     }
