@@ -141,7 +141,7 @@ def test_the_pages_of_a_note_and_a_task_fit_a_small_screen(
     page = open_page(viewport={"width": 320, "height": 800})
     sign_in(page, demo_server, "advocate")
     page.goto(f"{demo_server.url}/cases")
-    page.locator("main table a").first.click()
+    page.locator("main table tbody a").first.click()
     case = page.url
     for path in (
         "/notes/new",
