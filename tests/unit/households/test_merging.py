@@ -1,142 +1,40 @@
 """Two records of one person become one and two again: nothing is lost, everything is audited."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from threading import Barrier, Thread
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
 from msgspec.structs import replace
 from sqlalchemy import inspect, select
 from werkzeug.exceptions import NotFound
 
 from caseapp.access.permissions import Permission
 from caseapp.audit.kinds import Kind
-from caseapp.audit.models import AuditEntry
-from caseapp.cases.actions import change_person, raise_flag, review_flag
+from caseapp.cases.actions import change_person
 from caseapp.cases.acts import note_act
 from caseapp.cases.models import Case
 from caseapp.cases.queries import search_cases
-from caseapp.database import PlainBase, db, read_snapshot, transaction
-from caseapp.households import actions, merging
-from caseapp.households.comparing import choose, compare
+from caseapp.database import PlainBase, db, transaction
+from caseapp.households import merging
 from caseapp.households.merge_door import open_people
 from caseapp.households.merging import CannotMerge
-from caseapp.households.models import Child, ChildBody, ChildHead, PersonMerge, Relationship
-from caseapp.households.queries import children_of, relationships_of
+from caseapp.households.models import Child, PersonMerge, Relationship
 from caseapp.households.undoing import EMPTY, identity_in
-from caseapp.oversight.record_check import check_records
-from caseapp.people import actions as people_actions
 from caseapp.people.models import (
-    FlagBody,
-    FlagHead,
-    FlagStep,
     NeedsFlag,
     Person,
-    PersonToken,
-    SafeContact,
 )
-from caseapp.people.queries import flags_of, likely_duplicates
-from tests.cast import Cast, open_a_case
-
-DAY = date(2026, 5, 4)
-
-
-@dataclass
-class Twice:
-    """One person with two cases under two records, and somebody else."""
-
-    app: Flask
-    cast: Cast
-    kept: UUID
-    gone: UUID
-    kin: UUID
-    kept_case: UUID
-    gone_case: UUID
-    kin_case: UUID
-
-
-@pytest.fixture
-def twice(each_engine: tuple[Flask, Cast]) -> Iterator[Twice]:
-    app, cast = each_engine
-    with app.app_context():
-        with transaction():
-            by = cast.assigned_advocate
-            kept = open_a_case(by, given_name="Marguerite", family_name="Underhill")
-            gone = open_a_case(by, given_name="Margie", family_name="Overdale")
-            kin = open_a_case(by, given_name="Kin", family_name="Overdale")
-            gone.status = "closed"
-            person = db.session.get_one(Person, gone.person_id)
-            contact = SafeContact(phone="07700 900999", wording="Say it is the library")
-            change_person(gone, person, person.head, replace(person.body, safe_contact=contact), by)
-            flag = people_actions.raise_flag(uuid4(), person, *a_flag())
-            raise_flag(gone, flag, by)
-            gone.status = "open"
-            actions.add_child(uuid4(), gone, ChildHead(name="Tamsin"), ChildBody(note="n"), by)
-            actions.relate_people(uuid4(), gone, kin, "sibling", by)
-            actions.relate_people(uuid4(), kin, kept, "former_partner", by)
-            actions.relate_people(uuid4(), kept, gone, "same_household", by)
-            gone.status = "closed"
-            people = kept.person_id, gone.person_id, kin.person_id
-            twice = Twice(app, cast, *people, kept.id, gone.id, kin.id)
-            note_act(Kind.CASE_CLOSED, gone, by, Permission.CLOSE_CASE)
-        yield twice
-
-
-def a_flag() -> tuple[FlagHead, FlagBody]:
-    step = FlagStep(on=DAY, what="raised", status="diagnosed")
-    head = FlagHead(list_name="slcn", code="stammer", status="diagnosed", raised_on=DAY)
-    return head, FlagBody(steps=(step,), what_helps="Wait for her.")
-
-
-def merge(twice: Twice, **chosen: str) -> PersonMerge:
-    """As the manager would: the first record where nothing is said."""
-    with transaction():
-        kept, gone = open_people(twice.cast.manager, twice.kept, twice.gone, changing=True)
-        first, second = identity_in(kept.person), identity_in(gone.person)
-        sides = {part.name: chosen.get(part.name, "first") for part in compare(first, second)}
-        record = choose(first, second, sides)
-        return merging.merge_people(uuid4(), kept, gone, record, twice.cast.manager)
-
-
-def undo(twice: Twice, done: PersonMerge) -> None:
-    with transaction():
-        (kept,) = open_people(twice.cast.manager, twice.kept, changing=True)
-        merging.undo_merge(done, kept, twice.cast.manager)
-
-
-def person(person_id: UUID) -> Person:
-    return db.session.get_one(Person, person_id)
-
-
-def contents(person_id: UUID) -> dict[str, Any]:
-    """Everything that is recorded of somebody, without the ids and revisions of the rows."""
-    record = person(person_id)
-    tokens = select(PersonToken.field, PersonToken.token).where(PersonToken.person_id == person_id)
-    ties = relationships_of(person_id)
-    return {
-        "identity": identity_in(record),
-        "cases": set(db.session.scalars(select(Case.id).where(Case.person_id == person_id))),
-        "flags": [(flag.head, flag.body) for flag in flags_of(person_id)],
-        "children": [(child.head, child.body) for child in children_of(person_id)],
-        "ties": sorted((str(t.person_id), str(t.other_id), t.head.code) for t in ties),
-        "tokens": {(field, token) for field, token in db.session.execute(tokens)},
-    }
-
-
-def faults(app: Flask) -> list[str]:
-    """What `caseapp check`, which verifies the audit too, would say."""
-    with read_snapshot() as session:
-        report = check_records(session, app.extensions["vault"], app.extensions["audit_heads"])
-    assert report.records > 0
-    return [fault.in_words for fault in report.faults]
-
-
-def audited(kind: Kind) -> list[AuditEntry]:
-    return list(db.session.scalars(select(AuditEntry).where(AuditEntry.kind == kind.value)))
+from caseapp.people.queries import likely_duplicates
+from tests.cast import open_a_case
+from tests.unit.households.twice_entered import (
+    Twice,
+    audited,
+    contents,
+    faults,
+    merge,
+    person,
+    undo,
+)
 
 
 def test_all_that_hangs_on_the_other_record_goes_with_the_one_that_is_kept(twice: Twice) -> None:
@@ -219,88 +117,6 @@ def test_merge_and_undo_are_audited_for_every_case_concerned(twice: Twice) -> No
         assert {entry.chain_id for entry in entries} == {twice.cast.manager.team_id}
         assert {(entry.subject_id, entry.reason) for entry in entries} == {(done.id, "supervises")}
         assert {entry.actor_id for entry in entries} == {twice.cast.manager.user_id}
-
-
-def change_the_person(twice: Twice) -> None:
-    kept, case = person(twice.kept), db.session.get_one(Case, twice.kept_case)
-    change_person(case, kept, replace(kept.head, sex="male"), kept.body, twice.cast.manager)
-
-
-def review_the_need(twice: Twice) -> None:
-    flag = next(f for f in flags_of(twice.kept) if f.head.code == "stammer")
-    step = FlagStep(on=date(2026, 6, 1), what="reviewed", status="diagnosed")
-    review_flag(db.session.get_one(Case, twice.kept_case), flag, step, twice.cast.manager)
-
-
-def change_the_child(twice: Twice) -> None:
-    child = db.session.scalars(select(Child).where(Child.person_id == twice.kept)).one()
-    case = db.session.get_one(Case, twice.kept_case)
-    actions.change_child(
-        case, child, replace(child.head, school="New"), child.body, twice.cast.manager
-    )
-
-
-def end_the_tie(twice: Twice) -> None:
-    tie = next(t for t in relationships_of(twice.kept) if t.head.code == "sibling")
-    case = db.session.get_one(Case, twice.kept_case)
-    actions.end_relationship(case, tie, DAY, twice.cast.manager)
-
-
-@pytest.mark.parametrize(
-    ("edit", "reason"),
-    [
-        (change_the_person, "The person's details were changed"),
-        (review_the_need, "A need that came"),
-        (change_the_child, "A child that came"),
-        (end_the_tie, "A relationship that came"),
-    ],
-)
-def test_undoing_is_refused_where_a_later_edit_would_be_lost(
-    twice: Twice, edit: Any, reason: str
-) -> None:
-    done = merge(twice)
-    with transaction():
-        edit(twice)
-    before = contents(twice.kept)
-    with pytest.raises(CannotMerge, match=reason):
-        undo(twice, done)
-    db.session.rollback()
-    assert contents(twice.kept) == before
-    assert faults(twice.app) == []
-
-
-def test_what_was_added_since_the_merge_stays_and_hinders_nothing(twice: Twice) -> None:
-    done = merge(twice)
-    with transaction():
-        case = db.session.get_one(Case, twice.kept_case)
-        new = ChildHead(name="Later")
-        actions.add_child(uuid4(), case, new, ChildBody(), twice.cast.manager)
-    undo(twice, done)
-    assert [head.name for head, _ in contents(twice.kept)["children"]] == ["Later"]
-    assert [head.name for head, _ in contents(twice.gone)["children"]] == ["Tamsin"]
-
-
-def test_of_two_merges_one_after_the_other_the_newer_is_undone_first(twice: Twice) -> None:
-    before = contents(twice.gone)
-    first = merge(twice)
-    with transaction():
-        db.session.get_one(Case, twice.kept_case).status = "closed"
-        note_act(
-            Kind.CASE_CLOSED,
-            db.session.get_one(Case, twice.kept_case),
-            twice.cast.manager,
-            Permission.CLOSE_CASE,
-        )
-    twice.gone, gone = twice.kin, twice.gone
-    second = merge(twice)
-    with pytest.raises(CannotMerge, match="details were changed"):
-        undo(twice, first)
-    db.session.rollback()
-    undo(twice, second)
-    twice.gone = gone
-    undo(twice, first)
-    assert contents(gone) == before
-    assert faults(twice.app) == []
 
 
 def test_two_open_cases_in_one_service_are_not_merged(twice: Twice) -> None:
