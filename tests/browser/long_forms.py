@@ -32,8 +32,10 @@ FILL = """
   });
 }
 """
+# A password or a one-time code is in no draft, and so is not read.
 READ = """
 (form) => [...form.elements]
+  .filter((box) => !form.dataset.neverDrafted.split(" ").includes(box.name))
   .filter((box) => box.name && !["submit", "button", "file", "password"].includes(box.type))
   .filter((box) => box.type !== "hidden" || box.name.endsWith("record_id"))
   .map((box) => [box, ["checkbox", "radio"].includes(box.type)])
