@@ -19,6 +19,7 @@ from caseapp import (
     incidents,
     intake,
     marac,
+    merging,
     oversight,
     people,
     perpetrators,
@@ -27,6 +28,7 @@ from caseapp import (
     risk,
     sharing,
     today,
+    transfers,
 )
 from caseapp.attachments.files import sweep_files
 from caseapp.audit.heads import HeadsFile
@@ -44,9 +46,9 @@ from config import PROJECT, Settings
 
 # In the order in which their links stand in the menu and their tabs on the page of a case.
 ROOMS = (
-    today, people, cases, intake, contacts, risk, incidents, households, perpetrators, plans,
-    referrals, marac, sharing, attachments, closure, break_glass, directory, imports, drafts,
-    exports, accounts, oversight,
+    today, people, cases, intake, contacts, risk, incidents, households, merging, perpetrators,
+    plans, referrals, transfers, marac, sharing, attachments, closure, break_glass, directory,
+    imports, drafts, exports, accounts, oversight,
 )  # fmt: skip
 
 

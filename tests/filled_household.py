@@ -8,10 +8,11 @@ from sqlalchemy import select
 from caseapp.access.actors import Actor
 from caseapp.cases.models import Case
 from caseapp.database import db
-from caseapp.households import actions, merging
-from caseapp.households.merge_door import Known
+from caseapp.households import actions
 from caseapp.households.models import ChildBody, ChildHead
-from caseapp.households.undoing import identity_in
+from caseapp.merging import actions as merging
+from caseapp.merging.door import Known
+from caseapp.merging.undoing import identity_in
 from caseapp.people.models import Person
 from tests.cast import Cast, open_a_case
 

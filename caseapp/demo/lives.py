@@ -4,6 +4,23 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from caseapp.demo.work_told import (
+    ClosureAskedTold,
+    FactTold,
+    LinkTold,
+    MaracTold,
+    MeasureTold,
+    OutcomeStepTold,
+    ProgrammeTold,
+    ReceivedTold,
+    ReferralStepTold,
+    RelativeTold,
+    RightTold,
+    SharingTold,
+    TaskTold,
+)
+from caseapp.households.models import ChildHead
+
 
 class Identity(Struct, frozen=True, kw_only=True):
     """An invented person. The number tells two episodes of one person from two people."""
@@ -51,6 +68,10 @@ class IncidentTold(Struct, frozen=True, kw_only=True):
     no_outcome_reasons: tuple[str, ...]
     victim_told: bool | None
     description: str
+    steps: tuple[OutcomeStepTold, ...] = ()
+    rights: tuple[RightTold, ...] = ()
+    ask_again_on: date | None = None
+    by_alleged: bool = False  # the record says that the alleged perpetrator did it
 
 
 class NoteTold(Struct, frozen=True, kw_only=True):
@@ -81,9 +102,16 @@ class FlagTold(Struct, frozen=True, kw_only=True):
 
 
 class RiskTold(Struct, frozen=True, kw_only=True):
+    """A judgement, and what it was made with: the level is the worker's, `proposed` the tool's."""
+
     on: date
     level: str
     reasons: str
+    how: str = "judgement"  # or dash, or youth
+    items: tuple[int, ...] = ()  # of the DASH, answered yes
+    concerns: tuple[tuple[str, str], ...] = ()  # of the youth judgement
+    words: tuple[tuple[str, str], ...] = ()
+    proposed: str = ""
 
 
 class ReferralTold(Struct, frozen=True, kw_only=True):
@@ -99,6 +127,12 @@ class ReferralTold(Struct, frozen=True, kw_only=True):
     decided_on: date | None
     engagement: str
     result: str
+    consent: str = ""
+    conditions: tuple[str, ...] = ()
+    necessity: str = ""
+    why_not_told: str = ""
+    first_responder: str = ""
+    steps: tuple[ReferralStepTold, ...] = ()
 
 
 class AllegedTold(Struct, frozen=True, kw_only=True):
@@ -111,6 +145,11 @@ class AllegedTold(Struct, frozen=True, kw_only=True):
     relationship: str
     standing: str
     client: int | None
+    date_of_birth: date | None = None
+    recorded: bool = False  # in the case; the rest is what only the story knows
+    violence_types: tuple[str, ...] = ()
+    facts: tuple[FactTold, ...] = ()
+    programme: ProgrammeTold | None = None
 
 
 class SectionTold(Struct, frozen=True, kw_only=True):
@@ -168,6 +207,42 @@ class CaseTold(Struct, frozen=True, kw_only=True, tag_field="kind", tag="case"):
     referrals: tuple[ReferralTold, ...]
     plan: PlanTold | None
     closed: ClosureTold | None
+    household: tuple[ChildHead, ...] = ()
+    tasks: tuple[TaskTold, ...] = ()
+    sharing: tuple[SharingTold, ...] = ()
+    marac: tuple[MaracTold, ...] = ()
+    measures: tuple[MeasureTold, ...] = ()
+    closure_asked: tuple[ClosureAskedTold, ...] = ()
+    received: ReceivedTold | None = None
+    links: tuple[LinkTold, ...] = ()
+    relatives: tuple[RelativeTold, ...] = ()
+
+
+class IncomingTold(Struct, frozen=True, kw_only=True, tag_field="kind", tag="incoming"):
+    """Somebody referred to a team who has no case: they wait, or were declined."""
+
+    team: str
+    author: str
+    person: Identity
+    received: date
+    referral_source: str
+    referred_by: str
+    theme: tuple[str, ...]
+    summary: str
+    consent: str
+    status: str
+    decided: date | None
+    declined_reason: str
+    signposted_to: str
+    words: str
+
+
+class ServiceTold(Struct, frozen=True, kw_only=True, tag_field="kind", tag="service"):
+    """An invented service of the directory."""
+
+    name: str
+    organisation: str
+    is_open: bool
 
 
 class WorkerTold(Struct, frozen=True, kw_only=True, tag_field="kind", tag="user"):

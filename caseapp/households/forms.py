@@ -8,7 +8,6 @@ from caseapp.web.forms import (
     CodeCheckboxes,
     CodeRadios,
     CodeSelect,
-    Confirm,
     DateParts,
     Form,
     TextArea,
@@ -107,10 +106,3 @@ class EndForm(Form):
     """The day from which something no longer holds."""
 
     ended_on = DateParts("Since when?", required="Enter a date", not_future=True)
-
-
-class UndoForm(Form):
-    sure = Confirm(
-        "These are two people: take the records apart again",
-        required="Tick the box to take the two records apart",
-    )

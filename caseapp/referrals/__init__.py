@@ -1,12 +1,10 @@
-"""Referrals: out to another agency, in to us, and from one of our teams to another."""
+"""Referrals: out to another agency, and in to us."""
 
 from flask import Flask
 
 from caseapp.access.permissions import Permission
 from caseapp.cases.contributions import (
-    CaseAction,
     CaseTab,
-    register_action,
     register_due,
     register_tab,
     register_timeline,
@@ -15,17 +13,13 @@ from caseapp.web.navigation import register_navigation
 
 
 def install(app: Flask) -> None:
-    from caseapp.referrals import incoming_routes, transfer_routes  # noqa: F401
+    from caseapp.referrals import incoming_routes  # noqa: F401
     from caseapp.referrals.queries import due_reminders
     from caseapp.referrals.routes import bp
     from caseapp.referrals.timeline import entries_of
 
     app.register_blueprint(bp)
     register_navigation("Referrals to us", "referrals.list_referrals_in", Permission.OPEN_NEW_CASE)
-    register_navigation("Transfers to us", "referrals.list_transfers", Permission.LEAD_TEAM)
     register_tab(CaseTab("Referrals", "referrals.list_referrals", Permission.OPEN_CASE))
-    register_action(
-        CaseAction("Transfer to another team", "referrals.ask_for_transfer", Permission.EDIT_CASE)
-    )
     register_timeline(entries_of)
     register_due(due_reminders)

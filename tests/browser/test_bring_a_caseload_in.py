@@ -41,7 +41,8 @@ def test_a_caseload_comes_in_and_its_faulty_rows_come_back(
     check(page)
     take_picture(page, "import-preview")
     page.get_by_role("button", name="Bring in 30 rows").click()
-    expect(page.get_by_role("button", name="Download the faulty rows")).to_be_visible(timeout=60_000)
+    done = page.get_by_role("button", name="Download the faulty rows")
+    expect(done).to_be_visible(timeout=60_000)
     check(page)
     take_picture(page, "import-done")
     with page.expect_download() as download:

@@ -16,7 +16,6 @@ from caseapp.cases.models import Case
 from caseapp.database import db, transaction
 from caseapp.people.models import Person
 from tests.cast import Cast, open_a_case
-from tests.unit.households.twice_entered import Twice, enter_twice
 
 OpenCase = Callable[..., tuple[UUID, str]]
 
@@ -67,10 +66,3 @@ def counted_statements() -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
-
-
-@pytest.fixture
-def twice(each_engine: tuple[Flask, Cast]) -> Iterator[Twice]:
-    app, cast = each_engine
-    with app.app_context():
-        yield enter_twice(app, cast)

@@ -1,0 +1,18 @@
+"""Handing a case over from one of our teams to another."""
+
+from flask import Flask
+
+from caseapp.access.permissions import Permission
+from caseapp.cases.contributions import CaseAction, register_action
+from caseapp.web.navigation import register_navigation
+
+
+def install(app: Flask) -> None:
+    from caseapp.transfers import routes  # noqa: F401
+    from caseapp.transfers.blueprint import bp
+
+    app.register_blueprint(bp)
+    register_navigation("Transfers to us", "transfers.list_transfers", Permission.LEAD_TEAM)
+    register_action(
+        CaseAction("Transfer to another team", "transfers.ask_for_transfer", Permission.EDIT_CASE)
+    )
