@@ -8,7 +8,7 @@ from itertools import count
 from benchmarks.borough import Borough
 from benchmarks.measuring import Result, compare
 from benchmarks.pages import NAMES
-from caseapp.cases.queries import teams_of
+from caseapp.caseloads.queries import teams_of
 from caseapp.database import db
 
 

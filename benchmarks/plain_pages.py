@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from benchmarks.borough import Borough
 from caseapp.access.permissions import Permission
+from caseapp.caseloads.filter_bar import filter_bar
+from caseapp.caseloads.filters import Wanted
+from caseapp.caseloads.forms import SearchForm
+from caseapp.caseloads.queries import MOST_COUNTED, PAGE_SIZE, CasePage, CaseRow
 from caseapp.cases.blueprint import Identity
 from caseapp.cases.contributions import TimelineEntry
-from caseapp.cases.filter_bar import filter_bar
-from caseapp.cases.filters import Wanted
-from caseapp.cases.forms import SearchForm
-from caseapp.cases.queries import MOST_COUNTED, PAGE_SIZE, CasePage, CaseRow
 from caseapp.clock import LOCAL, now
 from caseapp.contacts.forms import NoteForm
 from caseapp.people.rules import age_on
@@ -65,7 +65,7 @@ def _list(copy: sqlite3.Connection, to: Borough) -> ResponseReturnValue:
         keys,
     ).fetchall()
     return render_template(
-        "cases/list_cases.html",
+        "caseloads/list_cases.html",
         cases=CasePage(tuple(map(_row, rows)), total, 1),
         mine=True,
         status="open",
@@ -85,7 +85,7 @@ def _search(copy: sqlite3.Connection, to: Borough) -> ResponseReturnValue:
     ).fetchall()
     found = tuple(map(_row, rows))
     names = {to.user_id: "Measured Advocate"}
-    return render_template("cases/search_cases.html", form=form, found=found, names=names)
+    return render_template("caseloads/search_cases.html", form=form, found=found, names=names)
 
 
 def _show(copy: sqlite3.Connection, _to: Borough, case_id: UUID) -> ResponseReturnValue:

@@ -7,19 +7,20 @@ from caseapp import (
     accounts,
     attachments,
     break_glass,
+    caseloads,
     cases,
     closure,
     contacts,
     database,
     directory,
     drafts,
+    duplicates,
     exports,
     households,
     imports,
     incidents,
     intake,
     marac,
-    merging,
     oversight,
     people,
     perpetrators,
@@ -46,9 +47,9 @@ from config import PROJECT, Settings
 
 # In the order in which their links stand in the menu and their tabs on the page of a case.
 ROOMS = (
-    today, people, cases, intake, contacts, risk, incidents, households, merging, perpetrators,
-    plans, referrals, transfers, marac, sharing, attachments, closure, break_glass, directory,
-    imports, drafts, exports, accounts, oversight,
+    today, people, caseloads, cases, intake, contacts, risk, incidents, households, duplicates,
+    perpetrators, plans, referrals, transfers, marac, sharing, attachments, closure, break_glass,
+    directory, imports, drafts, exports, accounts, oversight,
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from waitress import create_server
 
-from caseapp.cases.queries import make_indexes_ready
+from caseapp.caseloads.queries import make_indexes_ready
 from caseapp.database import db
 from caseapp.web.request_bodies import seal_waiting_bodies
 from config import Settings, SettingsError

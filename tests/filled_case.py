@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
+from caseapp.caseloads.kept_filters import keep_filter
 from caseapp.cases import actions
-from caseapp.cases.kept_filters import keep_filter
 from caseapp.cases.models import Case
 from caseapp.clock import now
 from caseapp.contacts import actions as contact_actions
@@ -31,15 +31,17 @@ from caseapp.referrals.actions import make_referral
 from caseapp.referrals.incoming_actions import accept_incoming, record_incoming
 from caseapp.referrals.incoming_models import IncomingBody, IncomingHead
 from caseapp.referrals.models import ReferralBody, ReferralHead
-from caseapp.referrals.transfer_actions import ask_for_transfer
-from caseapp.referrals.transfer_models import TransferBody
 from caseapp.risk import actions as risk_actions
 from caseapp.risk.models import DashBody, DashHead, YouthBody, YouthHead
 from caseapp.sharing.actions import record_sharing
 from caseapp.sharing.models import SharingBody, SharingHead
+from caseapp.transfers.actions import ask_for_transfer
+from caseapp.transfers.models import TransferBody
 from tests.cast import Cast
 from tests.filled_files import fill_files
 from tests.filled_household import fill_household
+from tests.filled_import import bring_a_caseload
+from tests.filled_marac import fill_marac, measure
 from tests.unit.exports.editions import CERTIFICATE
 
 DAY = date(2026, 5, 4)
@@ -49,6 +51,7 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
     """Add one of everything, in an app context; returns the ids by their names in addresses."""
     with transaction():
         case = db.session.get_one(Case, cast.case_id)
+        measure(case, cast)
         return {
             "note_id": add_note(case, cast),
             "task_id": add_task(case, cast),
@@ -65,6 +68,8 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
             **judge_in_every_way(case, cast),
             "transfer_id": add_transfer(case, cast),
             "incoming_id": add_incoming(case, cast),
+            **fill_marac(case, cast),
+            **bring_a_caseload(cast),
         }
 
 

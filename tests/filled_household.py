@@ -8,11 +8,11 @@ from sqlalchemy import select
 from caseapp.access.actors import Actor
 from caseapp.cases.models import Case
 from caseapp.database import db
+from caseapp.duplicates import actions as merging
+from caseapp.duplicates.door import Known
+from caseapp.duplicates.undoing import identity_in
 from caseapp.households import actions
 from caseapp.households.models import ChildBody, ChildHead
-from caseapp.merging import actions as merging
-from caseapp.merging.door import Known
-from caseapp.merging.undoing import identity_in
 from caseapp.people.models import Person
 from tests.cast import Cast, open_a_case
 

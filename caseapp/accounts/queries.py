@@ -37,13 +37,16 @@ def list_users() -> list[User]:
 
 
 def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The names to show for the ids that records hold, in one query."""
+    """The names to show for the ids that records hold, in one query for those whose accounts this
+    request has not read yet."""
     wanted = set(user_ids)
-    if not wanted:
-        return {}
-    _warm(wanted)
-    users = db.session.scalars(select(User).where(User.id.in_(wanted)))
-    return {user.id: user.display_name for user in users}
+    known = {user.id: user for user in db.session.identity_map.values() if isinstance(user, User)}
+    missing = wanted - known.keys()
+    if missing:
+        _warm(missing)
+        users = db.session.scalars(select(User).where(User.id.in_(missing)))
+        known |= {user.id: user for user in users}
+    return {user_id: known[user_id].display_name for user_id in wanted if user_id in known}
 
 
 def advocates_of_team(team_id: UUID) -> list[tuple[UUID, str]]:

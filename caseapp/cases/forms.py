@@ -1,9 +1,9 @@
-"""Forms of the list and the case: search, and who works it."""
+"""The form of who works a case."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from caseapp.web.forms import ChoiceSelect, Form, TextLine
+from caseapp.web.forms import ChoiceSelect, Form
 
 
 class AllocationForm(Form):
@@ -17,18 +17,3 @@ class AllocationForm(Form):
         other = AllocationForm(formdata=None, data=stored)
         other.advocate.choices = self.advocate.choices
         return other
-
-
-class SearchForm(Form):
-    """Sent by POST, so that a name is in no address, history or log."""
-
-    text = TextLine("Name or reference", limit=80, required="Enter a part of a name")
-
-
-class KeptFilterForm(Form):
-    name = TextLine(
-        "Name of this filter",
-        limit=40,
-        required="Enter a name for this filter",
-        hint="For example, high risk without a plan",
-    )

@@ -1,5 +1,6 @@
 """A case: one episode of support, with the columns that the policy and the lists need."""
 
+from collections.abc import Hashable
 from datetime import date
 from uuid import UUID
 
@@ -51,6 +52,8 @@ class CaseBody(Struct, frozen=True, kw_only=True):
     legal_hold: str = ""  # why the record is kept beyond its time; empty: no hold
 
 
+NOT_REMEMBERED: dict[Hashable, object] | None = None
+
 # The codes of risk fall into their order by their letters: high, medium, standard.
 LIST_ORDER = ("risk_level", "opened_month", "id")
 
@@ -86,6 +89,7 @@ class Case(SealedRow, Base):
     body = SealedDocument(CaseBody)
 
     let_in_for_emergency = frozenset[UUID]()  # not stored: the door sets it on the row
+    readings = NOT_REMEMBERED  # nor this: what the page that is being made has read of the case
 
     @property
     def facts(self) -> CaseFacts:

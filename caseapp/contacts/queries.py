@@ -6,8 +6,9 @@ from uuid import UUID
 from caseapp.access.actors import Actor, CaseFacts
 from caseapp.access.permissions import Permission
 from caseapp.access.policy import decide
+from caseapp.caseloads.queries import CaseRow, search_cases
 from caseapp.cases.models import Case
-from caseapp.cases.queries import CaseRow, rows_in, search_cases
+from caseapp.cases.queries import rows_in
 from caseapp.contacts.models import Task
 
 MOST_FOUND = 8  # a list that is read at a glance, and chosen from by its first lines

@@ -6,11 +6,12 @@ from flask.typing import ResponseReturnValue
 from caseapp.access.permissions import Permission
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
+from caseapp.caseloads.queries import CaseRow
 from caseapp.cases.acts import CLOSED, CaseIsClosed
 from caseapp.cases.blueprint import person_of, render_form, to_case
 from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case
-from caseapp.cases.queries import CaseRow, find_in_case
+from caseapp.cases.queries import find_in_case
 from caseapp.clock import LOCAL, now, today
 from caseapp.contacts import actions
 from caseapp.contacts.blueprint import bp

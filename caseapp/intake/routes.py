@@ -13,9 +13,10 @@ from caseapp.access.policy import decide
 from caseapp.accounts.models import Team
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
-from caseapp.cases import actions, queries
+from caseapp.caseloads import queries
+from caseapp.caseloads.queries import CaseRow
+from caseapp.cases import actions
 from caseapp.cases.models import Case, CaseBody
-from caseapp.cases.queries import CaseRow
 from caseapp.cases.rules import review_due
 from caseapp.clock import today
 from caseapp.database import db

@@ -4,7 +4,6 @@ from flask import Flask
 
 from caseapp.access.permissions import Permission
 from caseapp.cases.contributions import CaseTab, register_due, register_tab, register_timeline
-from caseapp.risk.queries import register_marac_referrals
 
 
 def install(app: Flask) -> None:
@@ -12,6 +11,7 @@ def install(app: Flask) -> None:
     from caseapp.marac.blueprint import bp
     from caseapp.marac.queries import dues_of, known_referrals
     from caseapp.marac.timeline import entries_of
+    from caseapp.risk.queries import register_marac_referrals
 
     app.register_blueprint(bp)
     # A referral names the alleged perpetrator, so it is seen by those who may see them.

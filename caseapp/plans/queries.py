@@ -6,13 +6,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from caseapp.cases.models import Case
+from caseapp.cases.queries import rows_in
 from caseapp.database import db
 from caseapp.plans.models import Plan, PlanVersion
 
 
 def plans_of(case: Case) -> Sequence[Plan]:
     """The one that was written last comes first."""
-    found = db.session.scalars(select(Plan).where(Plan.case_id == case.id)).all()
+    found = rows_in(case, Plan)
     return sorted(found, key=lambda plan: plan.head.written_at, reverse=True)
 
 
@@ -53,4 +54,4 @@ def version_in(case: Case, version_id: UUID) -> PlanVersion | None:
 
 def versions_in(case: Case) -> Sequence[PlanVersion]:
     """All versions of all plans of the case."""
-    return db.session.scalars(select(PlanVersion).where(PlanVersion.case_id == case.id)).all()
+    return rows_in(case, PlanVersion)

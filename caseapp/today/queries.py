@@ -9,9 +9,9 @@ from flask import url_for
 
 from caseapp.access.actors import Actor, Role
 from caseapp.accounts.queries import advocates_of_team, names_of
-from caseapp.cases.caseload import TeamCases
+from caseapp.caseloads.index import TeamCases
+from caseapp.caseloads.queries import CaseRow, of_advocate, open_cases_of, rows_of, warnings_of
 from caseapp.cases.contributions import Due
-from caseapp.cases.queries import CaseRow, of_advocate, open_cases_of, rows_of, warnings_of
 from caseapp.clock import today
 from caseapp.reference import UnknownCode, entry
 from caseapp.today import rules

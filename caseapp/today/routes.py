@@ -9,10 +9,10 @@ from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
-from caseapp.cases.case_routes import page_number
+from caseapp.caseloads.filters import WHEN
+from caseapp.caseloads.queries import PAGE_SIZE
+from caseapp.caseloads.routes import page_number
 from caseapp.cases.contributions import Due
-from caseapp.cases.filters import WHEN
-from caseapp.cases.queries import PAGE_SIZE
 from caseapp.today import queries, rules
 from caseapp.today.queries import DueLine
 from caseapp.web.gate import current_actor, needs

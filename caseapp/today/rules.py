@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from caseapp.caseloads.filters import WHEN, when_due
+from caseapp.caseloads.open_cases import OpenCase
 from caseapp.cases.contributions import Due
-from caseapp.cases.filters import WHEN, when_due
-from caseapp.cases.open_cases import OpenCase
 
 # Lines of each part of the page; the rest is one link away.
 SHOWN_FIRST = {"overdue": 15, "today": 15, "week": 15, "later": 5}

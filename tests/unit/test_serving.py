@@ -5,11 +5,11 @@ import logging
 import pytest
 from flask import Flask
 
-from caseapp.cases.queries import open_cases_of
+from caseapp.caseloads.queries import open_cases_of
 from caseapp.database import db
 from caseapp.serving import warm_up
 from tests.cast import Cast
-from tests.unit.cases.test_queries import counted_statements
+from tests.statements import counted_statements
 
 
 def test_the_first_reader_of_a_list_need_not_wait_for_the_index(app: Flask, cast: Cast) -> None:

@@ -1,14 +1,12 @@
 """Families: cases of people who belong together, in the own team and in another."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from msgspec.structs import replace
-from sqlalchemy import event
 
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
@@ -51,18 +49,3 @@ def new_id() -> str:
 def reference_of(app: Flask, case_id: UUID) -> str:
     with app.app_context():
         return db.session.get_one(Case, case_id).head.reference
-
-
-@contextmanager
-def counted_statements() -> Iterator[list[str]]:
-    """Every statement that reaches the database meanwhile; in an app context."""
-    seen: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)

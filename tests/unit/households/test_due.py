@@ -13,7 +13,7 @@ from caseapp.households.due import flags_to_review
 from caseapp.people import actions as people_actions
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, NeedsFlag, Person
 from tests.cast import Cast, open_a_case
-from tests.unit.households.conftest import counted_statements
+from tests.statements import counted_statements
 
 
 def add_flag(case: Case, code: str, on: date, cast: Cast) -> NeedsFlag:

@@ -13,7 +13,7 @@ from caseapp.clock import today
 from caseapp.database import db
 from caseapp.households.models import Child
 from tests.cast import Cast, open_a_case
-from tests.unit.households.conftest import counted_statements
+from tests.statements import counted_statements
 from tests.visits import hidden_fields, send
 
 ClientOf = Callable[[str], FlaskClient]

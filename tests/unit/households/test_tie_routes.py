@@ -20,7 +20,8 @@ from caseapp.database import db, transaction
 from caseapp.households.models import CaseLink, Relationship
 from caseapp.people.models import Person
 from tests.cast import Cast
-from tests.unit.households.conftest import OpenCase, counted_statements, reference_of
+from tests.statements import counted_statements
+from tests.unit.households.conftest import OpenCase, reference_of
 from tests.visits import send
 
 ClientOf = Callable[[str], FlaskClient]

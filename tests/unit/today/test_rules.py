@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseapp.caseloads.filters import WHEN, when_due
+from caseapp.caseloads.open_cases import OpenCase
 from caseapp.cases.contributions import Due
-from caseapp.cases.filters import WHEN, when_due
-from caseapp.cases.open_cases import OpenCase
 from caseapp.today import rules
 
 DAY = date(2026, 11, 23)

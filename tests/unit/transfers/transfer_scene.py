@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from caseapp.caseloads.queries import search_cases
 from caseapp.cases.models import Case
-from caseapp.cases.queries import search_cases
 from caseapp.database import db
 from caseapp.transfers.models import Transfer
 from tests.cast import Cast

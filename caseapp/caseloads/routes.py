@@ -1,0 +1,104 @@
+"""Finding cases: my own, the team's, by name."""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from caseapp.access.actors import Actor, Role
+from caseapp.access.permissions import Permission
+from caseapp.accounts.queries import names_of
+from caseapp.audit.chain import record
+from caseapp.audit.kinds import Kind
+from caseapp.caseloads import queries
+from caseapp.caseloads.blueprint import bp
+from caseapp.caseloads.filter_bar import filter_bar
+from caseapp.caseloads.filters import read_wanted
+from caseapp.caseloads.forms import SearchForm
+from caseapp.caseloads.index import TeamCases
+from caseapp.caseloads.kept_filters import filters_of
+from caseapp.caseloads.open_cases import OpenCase
+from caseapp.caseloads.queries import CaseRow
+from caseapp.web.gate import current_actor, needs
+
+
+@bp.get("/cases")
+@needs(Permission.SEE_CASES)
+def list_cases() -> ResponseReturnValue:
+    actor = current_actor()
+    mine = actor.role is Role.ADVOCATE and request.args.get("whose") != "team"
+    if request.args.get("status") == "closed":
+        return _list_closed(actor, mine=mine)
+    wanted, strange = read_wanted(request.args)
+    team = queries.open_cases_of(actor)
+    page = queries.list_open_cases(actor, team, mine=mine, wanted=wanted, page=page_number())
+    _note_listing(Kind.CASES_LISTED, page.rows)
+    names = {} if mine else names_of(team.remember("advocates", _ids_of_advocates))
+    advocates = {str(user_id): name for user_id, name in sorted(names.items(), key=_by_name)}
+    whose = None if mine or actor.role is not Role.ADVOCATE else "team"
+    return render_template(
+        "caseloads/list_cases.html",
+        cases=page,
+        mine=mine,
+        status="open",
+        can_choose=actor.role is Role.ADVOCATE,
+        names=names,
+        bar=filter_bar(wanted, whose, strange, filters_of(actor), advocates),
+        contacts={case.id: case.contact_on for case in _indexed(team, page.rows)},
+    )
+
+
+def _list_closed(actor: Actor, *, mine: bool) -> ResponseReturnValue:
+    page = queries.list_closed_cases(actor, mine=mine, page=page_number())
+    _note_listing(Kind.CASES_LISTED, page.rows)
+    return render_template(
+        "caseloads/list_cases.html",
+        cases=page,
+        mine=mine,
+        status="closed",
+        can_choose=actor.role is Role.ADVOCATE,
+        names={} if mine else _advocates(page.rows),
+        bar=None,
+        contacts={},
+    )
+
+
+@bp.route("/cases/search", methods=["GET", "POST"])
+@needs(Permission.SEE_CASES)
+def search_cases() -> ResponseReturnValue:
+    form = SearchForm()
+    found: tuple[CaseRow, ...] | None = None
+    if form.validate_on_submit():
+        found = queries.search_cases(current_actor(), form.text.data)
+        _note_listing(Kind.CASES_SEARCHED, found)
+    return render_template(
+        "caseloads/search_cases.html", form=form, found=found, names=_advocates(found or ())
+    ), (422 if form.errors else 200)
+
+
+def page_number() -> int:
+    """Of the address; anything that is no number of a page is the first one."""
+    text = request.args.get("page", "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 12 else 1
+
+
+def _note_listing(kind: Kind, rows: tuple[CaseRow, ...]) -> None:
+    actor = current_actor()
+    record(kind, actor=actor, team_id=actor.team_id, detail={"cases": len(rows)})
+
+
+def _ids_of_advocates(cases: Iterable[OpenCase]) -> set[UUID]:
+    return {case.advocate_id for case in cases if case.advocate_id}
+
+
+def _by_name(worker: tuple[UUID, str]) -> str:
+    return worker[1].casefold()
+
+
+def _indexed(team: TeamCases, rows: Iterable[CaseRow]) -> Iterator[OpenCase]:
+    return (team.by_id[row.id] for row in rows if row.id in team.by_id)
+
+
+def _advocates(rows: tuple[CaseRow, ...]) -> dict[UUID, str]:
+    return names_of({row.advocate_id for row in rows if row.advocate_id})
