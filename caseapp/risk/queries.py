@@ -15,7 +15,7 @@ from caseapp.audit.kinds import Kind
 from caseapp.cases.contributions import HarmEvent, harm_sources
 from caseapp.cases.door import may
 from caseapp.cases.models import Case
-from caseapp.cases.queries import rows_in
+from caseapp.cases.queries import read_once, rows_in
 from caseapp.clock import today
 from caseapp.database import db
 from caseapp.risk.models import DashResult, RiskJudgement, YouthJudgement
@@ -75,6 +75,10 @@ def course_of(case: Case) -> list[Judged]:
 
 def opened_course(case: Case) -> list[Opened]:
     """The same with their documents."""
+    return read_once(case, COURSE, lambda: _read_course(case))
+
+
+def _read_course(case: Case) -> list[Opened]:
     rows = db.session.execute(select(COURSE).where(COURSE.c.case_id == case.id)).mappings().all()
     vault = current_app.extensions["vault"]
     warm(db.session.connection(), vault, [case.id])
