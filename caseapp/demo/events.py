@@ -109,6 +109,7 @@ def invent_alleged(rng: Random, service: str, clients: list[Identity]) -> Allege
         return AllegedTold(
             known=True, given_name=other.given_name, family_name=other.family_name,
             sex=other.sex, relationship=relationship, standing=standing, client=other.number,
+            date_of_birth=other.date_of_birth,
         )  # fmt: skip
     name = pick_name(rng, rng.choice(list(CULTURES_OF)), sex)
     return AllegedTold(

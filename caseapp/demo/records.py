@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 from caseapp.cases.actions import reference_token
 from caseapp.cases.models import Case, CaseBody, CaseHead
 from caseapp.contacts.models import Note, NoteBody, NoteHead
-from caseapp.demo.lives import CaseTold, FlagTold, Identity, IncidentTold, NoteTold, ReferralTold
+from caseapp.demo.lives import CaseTold, FlagTold, Identity, NoteTold
 from caseapp.demo.safe_hours import safe_contact_of
-from caseapp.incidents.models import Incident, IncidentBody, IncidentHead
 from caseapp.people.models import (
     FlagBody,
     FlagHead,
@@ -17,8 +16,6 @@ from caseapp.people.models import (
     PersonBody,
     PersonHead,
 )
-from caseapp.referrals.models import Referral, ReferralBody, ReferralHead
-from caseapp.risk.models import RiskBody, RiskHead, RiskJudgement
 
 
 def person_head(told: Identity) -> PersonHead:
@@ -67,19 +64,10 @@ def case_row(told: CaseTold, person_id: UUID, team_id: UUID, advocate_id: UUID) 
 
 
 def rows_of(told: CaseTold, case: Case) -> Iterator[object]:
-    """Everything that hangs on a case and its person, written by the case's advocate."""
+    """Needs and notes, written by the case's advocate."""
     author = case.advocate_id
     yield from (_flag(flag, case.person_id, author) for flag in told.flags)
-    for judged in told.risk:
-        yield RiskJudgement(
-            case_id=case.id,
-            author_id=author,
-            head=RiskHead(judged_on=judged.on, level=judged.level),
-            body=RiskBody(reasons=judged.reasons),
-        )
-    yield from (_incident(incident, case, told.referred_by) for incident in told.incidents)
     yield from (_note(note, case) for note in told.notes)
-    yield from (_referral(referral, case, told.person) for referral in told.referrals)
 
 
 def _flag(told: FlagTold, person_id: UUID, by: UUID | None) -> NeedsFlag:
@@ -104,30 +92,6 @@ def _flag(told: FlagTold, person_id: UUID, by: UUID | None) -> NeedsFlag:
     )
 
 
-def _incident(told: IncidentTold, case: Case, source: str) -> Incident:
-    head = IncidentHead(
-        happened_on=told.on,
-        offence=told.offence,
-        ward=told.ward,
-        place_type=told.place_type,
-        is_domestic=told.domestic,
-        reported_to_police=told.reported,
-        outcome=told.outcome,
-        outcome_on=told.outcome_on,
-    )
-    body = IncidentBody(
-        description=told.description,
-        source=source,
-        weapon=told.weapon,
-        injury=told.injury,
-        hospital=told.hospital,
-        crime_number=told.crime_number,
-        no_outcome_reasons=told.no_outcome_reasons,
-        victim_told=told.victim_told,
-    )
-    return Incident(case_id=case.id, author_id=case.advocate_id, head=head, body=body)
-
-
 def _note(told: NoteTold, case: Case) -> Note:
     head = NoteHead(
         at=told.at,
@@ -145,24 +109,3 @@ def _note(told: NoteTold, case: Case) -> Note:
         next_action_on=told.next_action_on,
     )
     return Note(case_id=case.id, author_id=case.advocate_id, head=head, body=body)
-
-
-def _referral(told: ReferralTold, case: Case, person: Identity) -> Referral:
-    head = ReferralHead(
-        made_on=told.on,
-        kind=told.kind,
-        agency=told.agency,
-        decision=told.decision,
-        decided_on=told.decided_on,
-    )
-    body = ReferralBody(
-        need=told.need,
-        consent_basis=told.consent_basis,
-        why_without_consent=told.why_without_consent,
-        person_told=told.person_told,
-        safe_contact=f"Call only: {person.hours}. {person.wording}",
-        declined_reason=told.declined_reason,
-        engagement=told.engagement,
-        outcome=told.result,
-    )
-    return Referral(case_id=case.id, author_id=case.advocate_id, head=head, body=body)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from caseapp.demo.lives import CaseTold, WorkerTold
+from caseapp.demo.lives import CaseTold, IncomingTold, ServiceTold, WorkerTold
 from config import SettingsError
 
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
 
-Told = Iterable[WorkerTold] | Iterable[CaseTold]
+Told = Iterable[WorkerTold | CaseTold | ServiceTold | IncomingTold]
 Write = Callable[[Told], None]
 
 

@@ -1,75 +1,32 @@
 """A demo home holds what the truth file says, sealed and audited like any other."""
 
-import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from caseapp.accounts.demo import ACCOUNTS, PASSWORD, skips_second_factor
 from caseapp.accounts.models import Team, User
 from caseapp.accounts.passwords import is_password_of
 from caseapp.accounts.queries import find_user_by_email, list_users
-from caseapp.app import create_app
 from caseapp.audit.kinds import Kind
 from caseapp.audit.models import AuditEntry
 from caseapp.audit.verification import verify
 from caseapp.cases.models import Case
 from caseapp.contacts.models import Note
-from caseapp.database import PlainBase, db, read_snapshot
+from caseapp.database import db, read_snapshot
 from caseapp.demo.fill import fill_home
-from caseapp.home import make_home, mark_as_demo
 from caseapp.incidents.models import Incident
 from caseapp.people.models import NeedsFlag, Person
 from caseapp.plans.models import Plan, PlanVersion
 from caseapp.referrals.models import Referral
-from caseapp.risk.models import RiskJudgement
-from config import Settings, SettingsError
+from caseapp.risk.queries import MODELS
+from config import SettingsError
 from tests.homes import new_settings, running_app
-
-CASES = 130  # more than one batch
-
-
-def quiet(_step: str, _done: int, _total: int) -> None:
-    pass
-
-
-def new_demo(settings: Settings) -> Flask:
-    mark_as_demo(settings)
-    vault, _ = make_home(settings)
-    app = create_app(settings, vault)
-    with app.app_context():
-        PlainBase.metadata.create_all(db.engine)
-    return app
-
-
-@pytest.fixture(scope="module")
-def truth(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("truth") / "truth.jsonl"
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory, truth: Path) -> Iterator[Flask]:
-    with running_app(new_demo(new_settings(tmp_path_factory.mktemp("demo")))) as app:
-        with app.app_context():
-            fill_home(cases=CASES, seed=7, months=12, truth=truth, progress=quiet)
-        yield app
-
-
-@pytest.fixture
-def told(filled: Flask, truth: Path) -> Iterator[list[dict[str, Any]]]:
-    """The cases of the truth file, in the context of the app that holds them."""
-    lines = [json.loads(line) for line in truth.read_text(encoding="utf-8").splitlines()]
-    with filled.app_context():
-        yield [line for line in lines if line["kind"] == "case"]
-
-
-def stored(model: type[Any]) -> int:
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
+from tests.unit.demo.conftest import CASES, new_demo, quiet, stored
 
 
 def test_there_are_as_many_records_as_were_told(told: list[dict[str, Any]]) -> None:
@@ -77,8 +34,11 @@ def test_there_are_as_many_records_as_were_told(told: list[dict[str, Any]]) -> N
     assert stored(Person) == len({case["person"]["number"] for case in told})
     assert stored(Note) == sum(len(case["notes"]) for case in told)
     assert stored(Incident) == sum(len(case["incidents"]) for case in told)
-    assert stored(RiskJudgement) == sum(len(case["risk"]) for case in told)
-    assert stored(Referral) == sum(len(case["referrals"]) for case in told)
+    made_with = Counter(judged["how"] for case in told for judged in case["risk"])
+    for how, model in MODELS.items():
+        assert stored(model) == made_with[how] > 0
+    to_others = [r for case in told for r in case["referrals"] if r["kind"] != "marac"]
+    assert stored(Referral) == len(to_others)
     plans = [case["plan"] for case in told if case["plan"]]
     assert stored(Plan) == len(plans)
     assert stored(PlanVersion) == sum(len(plan["versions"]) for plan in plans)
@@ -99,7 +59,9 @@ def test_every_case_opens_to_what_was_told(told: list[dict[str, Any]]) -> None:
 
 @pytest.mark.usefixtures("told")
 def test_each_case_has_its_word_in_the_audit() -> None:
-    entries = select(AuditEntry.case_id).where(AuditEntry.kind == Kind.DEMO_FILLED)
+    entries = select(AuditEntry.case_id).where(
+        AuditEntry.kind == Kind.DEMO_FILLED, AuditEntry.case_id.is_not(None)
+    )
     assert Counter(db.session.scalars(entries)) == Counter(db.session.scalars(select(Case.id)))
 
 

@@ -16,7 +16,6 @@ from caseapp.demo.period import Period, period_of
 from caseapp.demo.story import stories
 from caseapp.people.rules import age_on, why_wrong_age
 from caseapp.reference import code_list
-from caseapp.referrals.rules import why_cannot_be_made, why_decision_cannot_be
 
 PERIOD = period_of(24, date(2026, 3, 1), date(2026, 4, 1))
 
@@ -176,22 +175,6 @@ def test_some_people_come_back_and_some_are_named_as_having_done_harm() -> None:
     named = {a.client for case in cases() for a in case.alleged if a.client is not None}
     assert len(named) > 10
     assert named <= set(people)
-
-
-def test_every_form_of_the_product_would_take_what_was_told() -> None:
-    for case in cases():
-        for referral in case.referrals:
-            shared = (referral.consent_basis, referral.why_without_consent)
-            assert why_cannot_be_made(*shared, referral.on, referral.decided_on) is None
-            assert (
-                why_decision_cannot_be(
-                    referral.on, referral.decision, referral.decided_on, referral.declined_reason
-                )
-                is None
-            )
-        for incident in case.incidents:
-            assert incident.reported or not incident.outcome
-            assert incident.outcome_on is None or incident.outcome_on >= incident.on
 
 
 def test_notes_do_not_repeat_each_other() -> None:
