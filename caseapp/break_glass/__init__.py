@@ -4,15 +4,15 @@ from flask import Flask
 
 from caseapp.access.permissions import Permission
 from caseapp.cases.contributions import register_due, register_timeline
-from caseapp.web.navigation import register_navigation
+from caseapp.web.navigation import register_navigation, register_notice
 
 
 def install(app: Flask) -> None:
-    from caseapp.break_glass.contributions import dues_of, entries_of, waiting_reviews
+    from caseapp.break_glass.contributions import dues_of, entries_of, reviews_notice
     from caseapp.break_glass.routes import bp
 
     app.register_blueprint(bp)
-    app.jinja_env.globals["waiting_reviews"] = waiting_reviews
+    register_notice(reviews_notice)
     register_due(dues_of)
     register_timeline(entries_of)
-    register_navigation("Emergency", "break_glass.break_glass", Permission.BREAK_GLASS)
+    register_navigation("Emergency", "break_glass.break_glass", Permission.BREAK_GLASS, seldom=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from uuid import UUID
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from caseapp.access.actors import Actor
@@ -15,6 +16,7 @@ from caseapp.cases.emergency import UNREVIEWED, EmergencyAccess
 from caseapp.cases.models import Case
 from caseapp.cases.queries import rows_in
 from caseapp.cases.reading import read_heads
+from caseapp.web.navigation import Notice
 
 
 def entries_of(case: Case) -> Iterable[TimelineEntry]:
@@ -41,8 +43,17 @@ def dues_of(session: Session, ids: Collection[UUID]) -> Iterator[Due]:
             )
 
 
-def waiting_reviews(actor: Actor) -> int:
-    """For the line at the top of a manager's pages: one count."""
+def reviews_notice(actor: Actor) -> Notice | None:
+    """The line at the top of a manager's pages, while an opening is not reviewed: one count."""
     if actor.team_id is None or not decide(actor, Permission.REVIEW_BREAK_GLASS):
-        return 0
-    return count_unreviewed(actor.team_id)
+        return None
+    waiting = count_unreviewed(actor.team_id)
+    if not waiting:
+        return None
+    openings = "1 opening" if waiting == 1 else f"{waiting} openings"
+    return Notice(
+        label="Emergency reviews",
+        words=f"{openings} in an emergency to review.",
+        url=url_for("break_glass.list_accesses"),
+        link="Review it" if waiting == 1 else "Review them",
+    )

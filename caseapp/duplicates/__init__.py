@@ -17,4 +17,6 @@ def install(app: Flask) -> None:
             "This person was entered twice", "duplicates.find_same_person", Permission.ALLOCATE_CASE
         )
     )
-    register_navigation("Duplicates", "duplicates.list_duplicates", Permission.LEAD_TEAM)
+    register_navigation(
+        "Duplicates", "duplicates.list_duplicates", Permission.LEAD_TEAM, seldom=True
+    )

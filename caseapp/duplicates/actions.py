@@ -15,6 +15,7 @@ from caseapp.access.actors import Actor
 from caseapp.access.policy import Reason
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
+from caseapp.cases.contributions import person_watches
 from caseapp.cases.models import Case
 from caseapp.clock import now, today
 from caseapp.database import db
@@ -84,7 +85,9 @@ def merge_people(
     _write(kept.person, chosen)
     _write(gone.person, EMPTY)
     merge = _decision(merge_id, kept, gone, MERGED, body, by)
-    _note(Kind.PEOPLE_MERGED, [*kept.cases, *gone.cases], merge.id, by)
+    cases = [*kept.cases, *gone.cases]
+    _note(Kind.PEOPLE_MERGED, cases, merge.id, by)
+    _look_again(cases, by)
     return merge
 
 
@@ -111,6 +114,14 @@ def undo_merge(merge: PersonMerge, kept: Known, by: Actor) -> None:
     merge.status = UNDONE
     merge.head = replace(merge.head, undone_at=now(), undone_by=by.user_id)
     _note(Kind.MERGE_UNDONE, kept.cases, merge.id, by)
+    _look_again(kept.cases, by)
+
+
+def _look_again(cases: Iterable[Case], by: Actor) -> None:
+    """Somebody else is the person of these cases now, for all who watch that."""
+    for case in cases:
+        for watch in person_watches:
+            watch(case, by)
 
 
 def _write(person: Person, identity: Identity) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import or_, select
 from caseapp.access.actors import Actor, CaseFacts
 from caseapp.access.permissions import Permission
 from caseapp.access.policy import decide
-from caseapp.audit.chain import record
+from caseapp.audit.chain import owe_a_note, record
 from caseapp.audit.kinds import Kind
 from caseapp.cases.models import Case
 from caseapp.cases.queries import find_case
@@ -85,6 +85,8 @@ def _may_open(actor: Actor, row: Mapping[str, Any]) -> bool:
 
 
 def _opened(rows: Collection[Mapping[str, Any]]) -> Iterable[SeenCase]:
+    if rows:
+        owe_a_note(db.session())
     vault = current_app.extensions["vault"]
     owners = {row["person_id"] for row in rows}
     keys = warm(db.session.connection(), vault, [*owners, *(row["id"] for row in rows)])

@@ -10,4 +10,4 @@ def install(app: Flask) -> None:
     from caseapp.imports.routes import bp
 
     app.register_blueprint(bp)
-    register_navigation("Import", "imports.list_imports", Permission.IMPORT_CASES)
+    register_navigation("Import", "imports.list_imports", Permission.IMPORT_CASES, seldom=True)

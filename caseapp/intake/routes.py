@@ -1,8 +1,8 @@
 """Taking a person into the service: one page, saved whole or not at all."""
 
 from datetime import date
-from typing import Any, cast
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,23 +15,19 @@ from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.caseloads import queries
 from caseapp.caseloads.queries import CaseRow
-from caseapp.cases import actions
+from caseapp.cases.actions import first_head
 from caseapp.cases.models import Case, CaseBody
 from caseapp.cases.rules import review_due
 from caseapp.clock import today
 from caseapp.database import db
+from caseapp.intake.actions import Arrival, slcn_needs, take_in
 from caseapp.intake.forms import NewCaseForm
-from caseapp.people import actions as people_actions
-from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
 from caseapp.people.queries import likely_duplicates
 from caseapp.people.rules import why_wrong_age
-from caseapp.perpetrators.conflict import check_client
 from caseapp.referrals.incoming_actions import accept_incoming, note_incoming
 from caseapp.referrals.incoming_forms import answers_for_case
 from caseapp.referrals.incoming_models import WAITING, IncomingReferral
 from caseapp.referrals.incoming_queries import find_incoming
-from caseapp.risk.actions import judge_risk
-from caseapp.risk.models import RiskHead
 from caseapp.web.gate import current_actor, needs
 
 bp = Blueprint("intake", __name__)
@@ -116,39 +112,31 @@ def _is_saved(case_id: UUID) -> bool:
 
 def _save(form: NewCaseForm, team: Team, referred_on: date) -> Case:
     actor = current_actor()
-    person = people_actions.create_person(uuid4(), form.head(), form.body())
-    _raise_flags(form, person, actor.user_id)
-    risk = RiskHead(judged_on=form.opened_on.data, level=form.risk_level.data)
-    case = actions.create_case(
+    return take_in(
         form.record_id.data,
-        person,
-        head=actions.first_head(
-            form.opened_on.data,
-            tuple(form.themes.data),
-            form.referral_source.data,
-            review_due(risk.level, risk.judged_on),
-        ),
-        body=CaseBody(
+        _arrival(form, team.service, referred_on),
+        team_id=team.id,
+        advocate_id=actor.user_id if actor.role is Role.ADVOCATE else None,
+        by=actor,
+    )
+
+
+def _arrival(form: NewCaseForm, service: str, referred_on: date) -> Arrival:
+    opened_on, level = form.opened_on.data, form.risk_level.data
+    source, review = form.referral_source.data, review_due(level, opened_on)
+    head = first_head(opened_on, tuple(form.themes.data), source, review)
+    return Arrival(
+        person=form.head(),
+        details=form.body(),
+        needs=slcn_needs(form.slcn.data or (), form.slcn_status.data or "suspected", head),
+        case=head,
+        told=CaseBody(
             referred_on=referred_on,
             referred_by=form.referred_by.data,
             consent_basis=form.consent_basis.data or "",
             summary=form.summary.data,
         ),
-        service=team.service,
-        risk_level=risk.level,
-        team_id=team.id,
-        advocate_id=actor.user_id if actor.role is Role.ADVOCATE else None,
-        by=actor,
+        service=service,
+        risk_level=level,
+        risk_reasons=form.risk_reasons.data,
     )
-    judge_risk(uuid4(), case, risk, form.risk_reasons.data, actor)
-    check_client(case, actor)
-    return case
-
-
-def _raise_flags(form: NewCaseForm, person: Person, by: UUID) -> None:
-    on = form.opened_on.data
-    status = form.slcn_status.data or "suspected"
-    for code in cast(list[str], form.slcn.data or []):
-        head = FlagHead(list_name="slcn", code=code, status=status, raised_on=on)
-        step = FlagStep(on=on, what="raised", status=status, source="worker", by=by)
-        people_actions.raise_flag(uuid4(), person, head, FlagBody(steps=(step,)))

@@ -19,7 +19,9 @@ def install(app: Flask) -> None:
     from caseapp.referrals.timeline import entries_of
 
     app.register_blueprint(bp)
-    register_navigation("Referrals to us", "referrals.list_referrals_in", Permission.OPEN_NEW_CASE)
+    register_navigation(
+        "Referrals to us", "referrals.list_referrals_in", Permission.OPEN_NEW_CASE, seldom=True
+    )
     register_tab(CaseTab("Referrals", "referrals.list_referrals", Permission.OPEN_CASE))
     register_timeline(entries_of)
     register_due(due_reminders)

@@ -12,7 +12,9 @@ def install(app: Flask) -> None:
     from caseapp.transfers.blueprint import bp
 
     app.register_blueprint(bp)
-    register_navigation("Transfers to us", "transfers.list_transfers", Permission.LEAD_TEAM)
+    register_navigation(
+        "Transfers to us", "transfers.list_transfers", Permission.LEAD_TEAM, seldom=True
+    )
     register_action(
         CaseAction("Transfer to another team", "transfers.ask_for_transfer", Permission.EDIT_CASE)
     )

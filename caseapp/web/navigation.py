@@ -1,15 +1,18 @@
 """What stands at the top and the foot of every page; rooms add to it as they are registered."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 
 from flask import current_app, request, url_for
 from flask_login import current_user
 
+from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
 from caseapp.access.policy import decide
 
 SIGN_OUT = "accounts.sign_out"
 OWN_ACCOUNT = "accounts.show_account"
+CASES = "caseloads.list_cases"  # whatever room a page about one case is of, it stands under this
 
 
 class Link(NamedTuple):
@@ -21,6 +24,15 @@ class Link(NamedTuple):
     key: str | None = None  # pressed with Alt, or what the browser takes for it
 
 
+class Notice(NamedTuple):
+    """A line at the top of every page of somebody who must not miss it."""
+
+    label: str  # what a screen reader calls the place
+    words: str
+    url: str
+    link: str
+
+
 class SignedIn(NamedTuple):
     """Who is signed in, for the bar at the top."""
 
@@ -30,17 +42,34 @@ class SignedIn(NamedTuple):
     account_url: str | None = None
 
 
-# (label, permission, access key) by endpoint, in the order of registration.
-_navigation: dict[str, tuple[str, Permission, str | None]] = {}
+NoticeSource = Callable[[Actor], Notice | None]
+
+
+class Place(NamedTuple):
+    """A link as its room registered it. `is_seldom`: it is folded away under "More"."""
+
+    label: str
+    permission: Permission
+    key: str | None
+    is_seldom: bool
+
+
+_navigation: dict[str, Place] = {}  # by endpoint, in the order of registration
 _footer: dict[str, str] = {}
+_notices: list[NoticeSource] = []
 
 
 def register_navigation(
-    label: str, endpoint: str, permission: Permission, *, key: str | None = None
+    label: str,
+    endpoint: str,
+    permission: Permission,
+    *,
+    key: str | None = None,
+    seldom: bool = False,
 ) -> None:
     """Show a link to the endpoint to everybody whom the policy grants the permission. `key`: its
-    access key, which works on every page."""
-    _navigation[endpoint] = (label, permission, key)
+    access key, which works on every page. `seldom`: fold it away, so that the bar stays short."""
+    _navigation[endpoint] = Place(label, permission, key, seldom)
 
 
 def register_footer_link(label: str, endpoint: str) -> None:
@@ -48,16 +77,33 @@ def register_footer_link(label: str, endpoint: str) -> None:
     _footer[endpoint] = label
 
 
-def navigation() -> list[Link]:
-    """The links that the one who is signed in may follow; none for a stranger."""
+def register_notice(source: NoticeSource) -> None:
+    """Asked on every page of whoever is signed in: keep it to one small statement."""
+    if source not in _notices:
+        _notices.append(source)
+
+
+def notices() -> list[Notice]:
+    """What the one who is signed in must not miss; none for a stranger."""
+    user = cast(Any, current_user)
+    if not user.is_authenticated:
+        return []
+    return [notice for source in _notices if (notice := source(user.actor)) is not None]
+
+
+def navigation(*, seldom: bool = False) -> list[Link]:
+    """The links that the one who is signed in may follow, the seldom ones or the others; none for
+    a stranger."""
     user = cast(Any, current_user)
     if not user.is_authenticated:
         return []
     here = _here()
     return [
-        Link(label, url_for(endpoint), is_current=endpoint == here, key=key)
-        for endpoint, (label, permission, key) in _navigation.items()
-        if endpoint in current_app.view_functions and decide(user.actor, permission) is not None
+        Link(place.label, url_for(endpoint), is_current=endpoint == here, key=place.key)
+        for endpoint, place in _navigation.items()
+        if place.is_seldom is seldom
+        and endpoint in current_app.view_functions
+        and decide(user.actor, place.permission) is not None
     ]
 
 
@@ -82,10 +128,11 @@ def _url(endpoint: str) -> str | None:
 
 
 def _here() -> str | None:
-    """The registered endpoint that this page is, or the first one of its room. Whatever room a
-    page about one case is of, it stands under the cases."""
+    """The registered endpoint that this page is, or the first one of its room."""
     here = request.endpoint or ""
     if here in _navigation:
         return here
-    room = "cases" if "case_id" in (request.view_args or {}) else here.split(".")[0]
+    if "case_id" in (request.view_args or {}):
+        return CASES
+    room = here.split(".")[0]
     return next((endpoint for endpoint in _navigation if endpoint.split(".")[0] == room), None)

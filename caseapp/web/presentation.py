@@ -14,7 +14,7 @@ from caseapp.clock import today
 from caseapp.reference import label_of
 from caseapp.web import words
 from caseapp.web.drafted_forms import install_drafted_forms
-from caseapp.web.navigation import footer_links, navigation, signed_in
+from caseapp.web.navigation import footer_links, navigation, notices, signed_in
 
 
 class Column(NamedTuple):
@@ -48,6 +48,7 @@ def install_presentation(app: Flask) -> None:
         asset=asset,
         footer_links=footer_links,
         navigation=navigation,
+        notices=notices,
         signed_in=signed_in,
         today=today,
     )

@@ -27,6 +27,7 @@ def test_a_caseload_comes_in_and_its_faulty_rows_come_back(
     # Rows of their own for each run: what was brought in before is known.
     content = caseload(30, faulty=3).replace(b"YV-", b"JS-" if javascript else b"NJ-")
     sign_in(page, demo_server, "manager")
+    page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Import").click()
     page.get_by_label("Spreadsheet").set_input_files(file_of(content))
     check(page)

@@ -147,6 +147,8 @@ def test_a_manager_merges_and_undoes_by_keyboard_alone(
     page.goto(f"{second}/household")
     expect(page.get_by_role("main")).to_contain_text("Tamsin of the first")
     expect(page.locator(".app-identity")).to_contain_text("Twicewoods")
+    tab_to(page, "More")
+    page.keyboard.press("Enter")
     tab_to(page, "Duplicates")
     press_enter(page, "People entered twice")
     look_at(page)

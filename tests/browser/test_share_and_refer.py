@@ -113,6 +113,7 @@ def test_a_referral_out_is_written_into_the_log_and_chased(
 
 
 def write_down_who_was_referred(page: Page, family_name: str) -> None:
+    page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Referrals to us").click()
     page.get_by_role("button", name="Record a referral to us").click()
     page.get_by_label("Who referred them?").select_option("school_or_college")

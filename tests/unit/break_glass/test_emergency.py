@@ -1,79 +1,27 @@
-"""The glass: broken with a reason and a fresh sign-in, for an hour, and looked at afterwards."""
+"""The glass: broken with a reason and a fresh sign-in, for an hour."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
-from werkzeug.test import TestResponse
 
-from caseapp.accounts.models import User
-from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
-from caseapp.audit.models import AuditEntry
-from caseapp.break_glass.contributions import dues_of, waiting_reviews
-from caseapp.break_glass.rules import review_due
-from caseapp.cases.emergency import EmergencyAccess
-from caseapp.cases.models import Case
-from caseapp.clock import today
 from caseapp.database import db, transaction
 from tests.cast import PASSWORD, Cast, open_a_case
-from tests.visits import code_now, give_second_factor, send
-
-ClientOf = Callable[[str], FlaskClient]
-WORDS = "Her mother rang: he is at the door, and nobody of her team answers."
-MINUTE = 60
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel("2026-05-20 09:00Z", tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def outsider(app: Flask, client_of: ClientOf, cast: Cast) -> FlaskClient:
-    give_second_factor(app, cast.other_team)
-    return client_of("other_team")
-
-
-def reference_of(app: Flask, cast: Cast) -> str:
-    with app.app_context():
-        return db.session.get_one(Case, cast.case_id).head.reference
-
-
-def answers(**changes: str) -> dict[str, str]:
-    given = {
-        "reason": "danger_now",
-        "words": WORDS,
-        "password": PASSWORD,
-        "secret_code": code_now(),
-    }
-    return given | changes
-
-
-def break_glass(client: FlaskClient, **changes: str) -> TestResponse:
-    return send(client, "/emergency", **answers(**changes))
-
-
-def break_it(app: Flask, client: FlaskClient, cast: Cast) -> None:
-    assert break_glass(client, reference=reference_of(app, cast)).status_code == 302
-
-
-def entries(app: Flask, kind: Kind) -> list[AuditEntry]:
-    with app.app_context():
-        return list(db.session.scalars(select(AuditEntry).where(AuditEntry.kind == kind)))
-
-
-def access(app: Flask) -> EmergencyAccess:
-    with app.app_context():
-        found = db.session.query(EmergencyAccess).one()
-        _ = found.head, found.body  # opened here, where there is a vault
-        return found
+from tests.unit.break_glass.emergencies import (
+    MINUTE,
+    WORDS,
+    ClientOf,
+    break_glass,
+    break_it,
+    entries,
+    reference_of,
+)
+from tests.visits import hidden_fields, send
 
 
 @pytest.mark.parametrize("by", ["reference", "person"])
@@ -260,18 +208,12 @@ def test_a_note_that_was_begun_in_the_hour_is_kept_and_saved_after_opening_again
         clock.shift(10 * MINUTE + 1)
         outsider.get("/account")
     words = "She is safe at her aunt's. The police have the reference."
-    late = outsider.post(path, data={**_hidden(page), "fact": words})
+    late = outsider.post(path, data={**hidden_fields(page), "fact": words})
     assert late.status_code == 403
     assert "What you typed is kept" in late.text
     again = break_glass(outsider, reference=reference_of(app, cast))
     assert again.location == "/account/kept-form"
     assert words in outsider.get("/account/kept-form").get_data(as_text=True).replace("&#39;", "'")
-
-
-def _hidden(page: TestResponse) -> dict[str, str]:
-    from tests.visits import hidden_fields
-
-    return hidden_fields(page)
 
 
 def test_it_can_be_given_back_early(app: Flask, outsider: FlaskClient, cast: Cast) -> None:
@@ -280,94 +222,6 @@ def test_it_can_be_given_back_early(app: Flask, outsider: FlaskClient, cast: Cas
     assert send(outsider, path, shown_at=f"/cases/{cast.case_id}").status_code == 303
     assert outsider.get(f"/cases/{cast.case_id}").status_code == 403
     assert len(entries(app, Kind.GLASS_GIVEN_BACK)) == 1
-
-
-def test_the_manager_of_the_team_is_told_at_once_and_nobody_elses(
-    app: Flask, outsider: FlaskClient, client_of: ClientOf, cast: Cast
-) -> None:
-    manager = client_of("manager")
-    assert "in an emergency to review" not in manager.get("/cases").text
-    break_it(app, outsider, cast)
-    assert "1 opening in an emergency to review" in manager.get("/cases").text
-    for who in ("assigned_advocate", "other_manager"):
-        assert "to review" not in client_of(who).get("/cases").text
-    with app.app_context():
-        (due,) = dues_of(db.session(), [cast.case_id])
-        assert (due.kind, due.for_manager, due.on) == ("break_glass", True, review_due(today()))
-        assert waiting_reviews(cast.manager) == 1
-    page = manager.get(f"/cases/{cast.case_id}").text
-    assert "Opened in an emergency by somebody of another team" in page
-
-
-def test_the_manager_reads_what_was_done_and_says_whether_it_was_right(
-    app: Flask, outsider: FlaskClient, client_of: ClientOf, cast: Cast
-) -> None:
-    break_it(app, outsider, cast)
-    outsider.get(f"/cases/{cast.case_id}")
-    manager = client_of("manager")
-    assert reference_of(app, cast) in manager.get("/emergency/reviews").text
-    path = f"/emergency/reviews/{access(app).id}"
-    page = manager.get(path).text
-    assert WORDS in page
-    assert "Case opened: 1" in page
-    assert send(manager, path, verdict="justified", verdict_words="").status_code == 422
-    words = "I rang the mother. It was right."
-    assert send(manager, path, verdict="justified", verdict_words=words).status_code == 303
-    assert words in manager.get(path).text
-    assert "to review" not in manager.get("/cases").text
-    (entry,) = entries(app, Kind.GLASS_REVIEWED)
-    assert entry.actor_id == cast.manager.user_id
-    with app.app_context():
-        assert list(dues_of(db.session(), [cast.case_id])) == []
-
-
-def test_a_verdict_is_not_replaced(
-    app: Flask, outsider: FlaskClient, client_of: ClientOf, cast: Cast
-) -> None:
-    break_it(app, outsider, cast)
-    path, manager = f"/emergency/reviews/{access(app).id}", client_of("manager")
-    first = manager.get(path)
-    send(manager, path, verdict="not_justified", verdict_words="It was not urgent.")
-    late = manager.post(
-        path, data={**_hidden(first), "verdict": "justified", "verdict_words": "It was."}
-    )
-    assert late.status_code == 422
-    assert "Their review stands" in late.text
-    assert access(app).body.verdict == "not_justified"
-
-
-def test_nobody_reviews_what_they_did_themselves(
-    app: Flask, outsider: FlaskClient, client_of: ClientOf, cast: Cast
-) -> None:
-    break_it(app, outsider, cast)
-    with app.app_context(), transaction():  # they lead the team of the case by now
-        user = db.session.get_one(User, cast.other_team.user_id)
-        user.role, user.team_id = "manager", cast.manager.team_id
-        record(Kind.ACCOUNT_CHANGED, actor=None, subject_id=user.id)
-    path = f"/emergency/reviews/{access(app).id}"
-    page = outsider.get(path)
-    assert "Another manager" in page.text
-    sent = {"verdict": "justified", "verdict_words": "I was right, of course."}
-    assert outsider.post(path, data={**_hidden(page), **sent}).status_code in {400, 422}
-    assert access(app).body.verdict == ""
-
-
-@pytest.mark.parametrize("who", ["assigned_advocate", "other_manager", "administrator"])
-def test_nobody_but_the_manager_of_the_team_finds_the_review(
-    app: Flask, outsider: FlaskClient, client_of: ClientOf, cast: Cast, who: str
-) -> None:
-    break_it(app, outsider, cast)
-    assert client_of(who).get(f"/emergency/reviews/{access(app).id}").status_code == 404
-
-
-def test_a_review_is_overdue_after_one_working_day(
-    app: Flask, outsider: FlaskClient, client_of: ClientOf, cast: Cast
-) -> None:
-    break_it(app, outsider, cast)
-    for day, overdue in (("2026-05-21", False), ("2026-05-22", True)):
-        with time_machine.travel(f"{day} 09:00Z", tick=False):
-            page = client_of("manager").get("/emergency/reviews").text
-            assert ("Overdue" in page) is overdue
 
 
 def test_an_analyst_or_an_administrator_has_no_glass_to_break(client_of: ClientOf) -> None:
