@@ -12,6 +12,12 @@ from caseapp.web.sessions import IDLE_SECONDS
 
 PAGES = ("/privacy", "/accessibility")
 LONGEST_SENTENCE = 22  # words
+FOR_MANAGERS = {
+    Permission.ALLOCATE_CASE,
+    Permission.APPROVE_CLOSURE,
+    Permission.DECIDE_SHARING,
+    Permission.SETTLE_CONFLICT,
+}
 ABOUT_CASES = {permission for permission, reasons in POLICY.items() if Reason.SUPERVISES in reasons}
 
 
@@ -46,7 +52,13 @@ def granted_to(reason: Reason) -> set[Permission]:
 def test_who_can_see_this_data_says_what_the_policy_does(app: Flask) -> None:
     """Where this is red, change templates/web/show_privacy.html too."""
     assert granted_to(Reason.SAME_TEAM) == {Permission.OPEN_CASE, Permission.ADD_NOTE}
-    assert granted_to(Reason.ASSIGNED) == ABOUT_CASES - {Permission.ALLOCATE_CASE}
-    assert granted_to(Reason.ADMINISTRATOR) == {Permission.MANAGE_ACCOUNTS, Permission.READ_AUDIT}
+    assert granted_to(Reason.BROKE_GLASS) == {Permission.OPEN_CASE, Permission.ADD_NOTE}
+    assert granted_to(Reason.ASSIGNED) == ABOUT_CASES - FOR_MANAGERS
+    assert granted_to(Reason.ADMINISTRATOR) == {
+        Permission.MANAGE_ACCOUNTS,
+        Permission.READ_AUDIT,
+        Permission.SEE_DIRECTORY,
+        Permission.KEEP_DIRECTORY,
+    }
     assert granted_to(Reason.ANALYST) == {Permission.SEE_RELEASES, Permission.MAKE_RELEASE}
     assert f"after {IDLE_SECONDS // 60} minutes" in app.test_client().get("/privacy").text
