@@ -61,7 +61,7 @@ def _told_in_full(
         tasks=invent_tasks(rng, told, rich=rich),
         measures=invent_measures(rng, told, rich=rich),
         closure_asked=invent_closure_asked(rng, told),
-        received=invent_received(rng, told),
+        received=invent_received(rng, told, rich=rich),
         links=invent_links(told, others),
-        relatives=invent_relatives(rng, told, others),
+        relatives=invent_relatives(rng, told, others, rich=rich),
     )

@@ -14,7 +14,7 @@ from caseapp.demo.telling import tell
 from caseapp.demo.work_told import ReferralStepTold, SharingTold
 from caseapp.people.rules import age_on
 from caseapp.reference import label_of
-from caseapp.referrals.models import ReferralHead
+from caseapp.referrals.models import CHASED, ReferralHead
 from caseapp.referrals.rules import chase_on
 from caseapp.sharing.rules import needs_senior
 
@@ -40,8 +40,13 @@ def _with_consent(rng: Random, told: CaseTold, referral: ReferralTold) -> Referr
         consent = "not_needed" if is_child else "given"
         agreed = not is_child
     silent = needs_senior(consent)
+    steps = tuple(_steps(rng, referral, told.closed.on if told.closed else told.until))
+    taken_up = [step.what for step in steps if step.what != CHASED]
+    engagement = taken_up[-1] if taken_up else "not_started" if referral.engagement else ""
     return replace(
         referral,
+        engagement=engagement,
+        result=referral.result if engagement in {"engaging", "completed"} else "",
         consent=consent,
         consent_basis="agreed" if agreed else "public_task",
         why_without_consent=(referral.why_without_consent or rng.choice(words.WHY_WITHOUT_CONSENT))
@@ -52,7 +57,7 @@ def _with_consent(rng: Random, told: CaseTold, referral: ReferralTold) -> Referr
         person_told=referral.person_told or agreed,
         why_not_told="" if referral.person_told or agreed else casework_words.WHY_NOT_TOLD,
         first_responder=casework_words.FIRST_RESPONDER if nrm else "",
-        steps=tuple(_steps(rng, referral, told.closed.on if told.closed else told.until)),
+        steps=steps,
     )
 
 
@@ -62,12 +67,13 @@ def _steps(rng: Random, referral: ReferralTold, until: date) -> Iterator[Referra
     head = ReferralHead(made_on=referral.on, kind=referral.kind, agency=referral.agency)
     due = chase_on(head) or referral.on
     if due < (decided or until) and rng.random() < 0.7:
-        yield ReferralStepTold(on=due, what="chased")
+        yield ReferralStepTold(on=due, what=CHASED)
     if decided and referral.engagement in {"engaging", "completed", "stopped"}:
-        begun = min(until, decided + timedelta(days=rng.randint(5, 30)))
-        yield ReferralStepTold(on=begun, what="engaging")
-        if referral.engagement != "engaging":
-            ended = min(until, begun + timedelta(days=rng.randint(20, 90)))
+        begun = decided + timedelta(days=rng.randint(5, 30))
+        ended = begun + timedelta(days=rng.randint(20, 90))
+        if begun <= until:
+            yield ReferralStepTold(on=begun, what="engaging")
+        if ended <= until and referral.engagement != "engaging":
             yield ReferralStepTold(on=ended, what=referral.engagement)
 
 

@@ -90,7 +90,7 @@ def invent_incident(
         outcome_on=outcome_on,
         no_outcome_reasons=_reasons(rng, reported, outcome),
         victim_told=rng.random() < 0.7 if outcome not in {"", "0"} else None,
-        description=tell(rng, words.INCIDENTS[harm.offence], person.given_name),
+        description=tell(rng, words.INCIDENTS[harm.offence], person.given_name, at_home=domestic),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
 from flask import current_app
+from msgspec.structs import replace
+from sqlalchemy import select
 
 from caseapp.access.actors import Actor, Role
 from caseapp.accounts.models import Team
@@ -19,7 +21,7 @@ from caseapp.demo.referral_records import marac_rows, referral_rows
 from caseapp.demo.work_records import Known, child_rows, moving_rows, sharing_rows, tie_rows
 from caseapp.people.actions import create_person
 from caseapp.perpetrators.conflict import check_client, check_perpetrator
-from caseapp.perpetrators.models import AllegedPerpetrator, PerpetratorToken
+from caseapp.perpetrators.models import AllegedPerpetrator, ConflictCheck, PerpetratorToken
 from caseapp.perpetrators.tokens import tokens_to_keep
 
 
@@ -54,9 +56,10 @@ class CaseWriter:
             second += version_rows(told.plan, plan, case)
         db.session.flush()
         db.session.add_all(second)
-        record(Kind.DEMO_FILLED, actor=None, team_id=case.team_id, case_id=case.id)
         named = [row for row in first if isinstance(row, AllegedPerpetrator)]
         _check_for_conflicts(case, named, Actor(author, Role.ADVOCATE, case.team_id))
+        _date_checks(case)
+        record(Kind.DEMO_FILLED, actor=None, team_id=case.team_id, case_id=case.id)
 
     def _open_case(self, told: CaseTold) -> Case:
         person_id = self._person_id(told)
@@ -100,3 +103,10 @@ def _check_for_conflicts(case: Case, perpetrators: Sequence[AllegedPerpetrator],
         for field, token in tokens_to_keep(vault, one.head, one.body.facts):
             db.session.add(PerpetratorToken(perpetrator_id=one.id, field=field, token=token))
         check_perpetrator(case, one, by)
+
+
+def _date_checks(case: Case) -> None:
+    """They were made when the case was taken in; the newest look at them is that of today."""
+    checks = select(ConflictCheck).where(ConflictCheck.case_id == case.id)
+    for check in db.session.scalars(checks):
+        check.head = replace(check.head, since=case.head.opened_on)

@@ -80,10 +80,10 @@ def invent_links(told: CaseTold, others: Sequence[CaseTold]) -> tuple[LinkTold, 
 
 
 def invent_relatives(
-    rng: Random, told: CaseTold, others: Sequence[CaseTold]
+    rng: Random, told: CaseTold, others: Sequence[CaseTold], *, rich: bool
 ) -> tuple[RelativeTold, ...]:
     """A brother, sister or friend whom the same team knows, for a few."""
-    if told.service != "youth_violence" or rng.random() >= HAS_A_TIE:
+    if not rich and (told.service != "youth_violence" or rng.random() >= HAS_A_TIE):
         return ()
     near = [each.person for each in others if each.team == told.team]
     near = [each for each in near if each.number != told.person.number]

@@ -39,10 +39,10 @@ def follow_incidents(rng: Random, told: CaseTold, *, rich: bool) -> tuple[Incide
 
 def _steps(rng: Random, incident: IncidentTold, last: date) -> Iterator[OutcomeStepTold]:
     """Reported and waiting, then the outcome; or only why there is none."""
-    known_on = incident.outcome_on or max(last, incident.on)
+    soon = incident.on + timedelta(days=rng.randint(1, 4))
+    known_on = incident.outcome_on or max(incident.on, min(last, soon))
     if incident.outcome_on and known_on > incident.on + timedelta(days=4):
-        first = incident.on + timedelta(days=rng.randint(1, 4))
-        yield OutcomeStepTold(on=first, outcome="0", said_by="police_officer")
+        yield OutcomeStepTold(on=soon, outcome="0", said_by="police_officer")
     if incident.outcome or incident.no_outcome_reasons:
         yield OutcomeStepTold(
             on=known_on,

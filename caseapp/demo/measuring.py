@@ -11,7 +11,8 @@ from caseapp.demo.work_told import ClosureAskedTold, MeasureTold, ReceivedTold, 
 from caseapp.reference import choices
 
 # Ours, all of them.
-DONE_IN_TIME = 0.95  # of tasks that are due
+DONE_IN_TIME = 0.8  # of tasks that are due
+FORGOTTEN = timedelta(days=30)  # and the rest a month later
 MEASURED = 0.7  # of cases in which the person was reached
 ASKED_BY_FORM = 0.8  # of cases that closed
 WANTS_TO_CLOSE = 0.08  # of open cases
@@ -35,7 +36,8 @@ def invent_tasks(rng: Random, told: CaseTold, *, rich: bool) -> tuple[TaskTold, 
 def _task(rng: Random, told: CaseTold, what: str, added: date, due: date) -> TaskTold:
     last = told.closed.on if told.closed else told.until
     done = min(last, due - timedelta(days=rng.choice((0, 0, 0, 1, 2, -1))))
-    over = told.closed is not None or (due <= told.until and rng.random() < DONE_IN_TIME)
+    forgotten = told.until - FORGOTTEN < due <= told.until and rng.random() >= DONE_IN_TIME
+    over = told.closed is not None or (due <= told.until and not forgotten)
     return TaskTold(
         what=what, channel="", added_on=added, due_on=due,
         done_on=max(added, done) if over else None,
@@ -100,9 +102,9 @@ def invent_closure_asked(rng: Random, told: CaseTold) -> tuple[ClosureAskedTold,
     )  # fmt: skip
 
 
-def invent_received(rng: Random, told: CaseTold) -> ReceivedTold | None:
+def invent_received(rng: Random, told: CaseTold, *, rich: bool) -> ReceivedTold | None:
     """The referral to us that became this case, where it came by the form."""
-    if rng.random() >= CAME_BY_FORM:
+    if not rich and rng.random() >= CAME_BY_FORM:
         return None
     waited = (told.opened - told.referred).days > 1
     words = rng.choice(casework_words.WHILE_WAITING) if waited else ""

@@ -15,6 +15,7 @@ from caseapp.people.rules import age_on
 
 SHOWN_TO = ("advocate@demo.example", "other-team@demo.example")
 PARENTS = range(24, 48)  # of what age those are who can have two children at school
+READABLE = 1_500  # characters of a note
 REVIEWED, MARAC, AGAIN = timedelta(27), timedelta(62), (timedelta(6), timedelta(95))
 
 
@@ -37,17 +38,20 @@ def as_showcase(rng: Random, told: CaseTold, others: Sequence[CaseTold]) -> Case
         incidents=_incidents(rng, told),
         alleged=(_alleged(rng, told, others),),
         referrals=tuple(_referrals(told)),
-        flags=told.flags or (_flag(told),),
+        flags=told.flags
+        if any(f.list_name == "slcn" for f in told.flags)
+        else (*told.flags, _flag(told)),
+        notes=tuple(note for note in told.notes if len(note.fact) < READABLE),
     )
 
 
 def _risk(told: CaseTold) -> tuple[RiskTold, ...]:
-    """Judged high four weeks ago, so that a review is due now."""
-    on = _not_before(told, REVIEWED)
-    earlier = [judged for judged in told.risk if judged.on < on]
-    last = replace(told.risk[-1], on=on, level="high", reasons=words.REASONS[2].format(
-        place="the school gate"))  # fmt: skip
-    return (*earlier, last)
+    """High when it went to the MARAC, and four weeks ago, so that a review is due now."""
+    days = sorted({_not_before(told, ago) for ago in (MARAC, REVIEWED)})
+    earlier = [judged for judged in told.risk if judged.on < days[0]]
+    reasons = words.REASONS[2].format(place="the school gate")
+    high = [replace(told.risk[-1], on=on, level="high", reasons=reasons) for on in days]
+    return (*earlier, *high)
 
 
 def _incidents(rng: Random, told: CaseTold) -> tuple[IncidentTold, ...]:
