@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from caseapp.reference import Entry, code_list, label_of
 from caseapp.web.answers import Answer, lower_first, refuse
+from caseapp.web.typed_text import is_blank
 
 MANY = 6  # options: drawn in columns
 FEW, SHORT = 5, 80  # options, and letters of all their labels: drawn side by side
@@ -62,7 +63,8 @@ class Choice(Answer):
         return bool(self.data == value)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = (valuelist[0] or None) if valuelist else None
+        chosen = [value for value in valuelist[:1] if not is_blank(value)]
+        self.data = chosen[0] if chosen else None
 
     def check(self) -> None:
         if self.data not in {option.value for option in self.options()}:
@@ -137,7 +139,7 @@ class Several(Choice):
         self.data = list(value or ())
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        chosen = set(valuelist)
+        chosen = {value for value in valuelist if not is_blank(value)}
         order = [option.value for option in self.options()]
         self.data = [value for value in order if value in chosen]
         self.data += sorted(chosen.difference(order))

@@ -76,6 +76,22 @@ def test_a_code_that_was_not_offered_is_refused(asked: Ask, name: str) -> None:
     assert "from the list" in asked(Choices, FINE | {name: "made_up"}).errors[name][0]
 
 
+@pytest.mark.parametrize("blank", [" ", "\n\n", "\u200b"])
+@pytest.mark.parametrize("name", ["ethnicity", "ward", "colour"])
+def test_what_cannot_be_seen_is_no_answer(asked: Ask, name: str, blank: str) -> None:
+    """Nor is it stored as a code, which no list would know when the record is shown."""
+    form = asked(Choices, FINE | {name: blank})
+    assert not form.errors
+    assert form.values()[name] is None
+
+
+@pytest.mark.parametrize("blank", [" ", "\u200b"])
+def test_what_cannot_be_seen_is_no_tick(asked: Ask, blank: str) -> None:
+    form = asked(Choices, FINE | {"needs": blank})
+    assert not form.errors
+    assert form.values()["needs"] == []
+
+
 def test_a_list_that_changes_while_the_server_runs_changes_the_form(
     asked: Ask, own_edition: Callable[[CodeList], None]
 ) -> None:
