@@ -5,13 +5,15 @@ import secrets
 import sqlite3
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from flask import Flask
 from flask_login import login_user
 
+from benchmarks.full_case import fill_case
+from benchmarks.plain_rows import copy_case, make_tables
 from caseapp.access.actors import Actor, Role
 from caseapp.accounts.actions import create_team, create_user
 from caseapp.accounts.models import User
@@ -22,16 +24,14 @@ from caseapp.audit.kinds import Kind
 from caseapp.cases.actions import reference_token
 from caseapp.cases.models import Case, CaseBody, CaseHead
 from caseapp.cases.rules import new_reference
-from caseapp.contacts.actions import add_note
-from caseapp.contacts.models import NoteBody, NoteHead
 from caseapp.database import db, transaction
 from caseapp.home import make_home
 from caseapp.people.actions import create_person
-from caseapp.people.models import PersonBody, PersonHead
+from caseapp.people.models import Person, PersonBody, PersonHead
 from caseapp.schema import bring_up_to_date
 from config import Settings
 
-NOTES = 10
+FULL = 100  # every hundredth case
 BATCH = 1000
 SYLLABLES = (
     "ba", "den", "fio", "gra", "hol", "ish", "jun", "kel", "lor", "mav", "nim", "oss", "pri",
@@ -44,11 +44,8 @@ CREATE TABLE people (id TEXT PRIMARY KEY, given_name TEXT, family_name TEXT, dat
 CREATE TABLE cases (id TEXT PRIMARY KEY, person_id TEXT, team_id TEXT, advocate_id TEXT,
   service TEXT, status TEXT, risk_level TEXT, opened_month TEXT, reference TEXT, themes TEXT,
   opened_on TEXT, next_review_on TEXT, summary TEXT);
-CREATE TABLE notes (id TEXT PRIMARY KEY, case_id TEXT, author_id TEXT, at TEXT, type TEXT,
-  contact_outcome TEXT, fact TEXT);
 CREATE INDEX cases_in_order ON cases
   (team_id, advocate_id, status, risk_level, opened_month, id);
-CREATE INDEX notes_by_case ON notes (case_id);
 CREATE INDEX cases_by_person ON cases (person_id);
 """
 
@@ -66,7 +63,7 @@ class Borough:
 
 
 def build_borough(folder: Path, people: int) -> Borough:
-    """Make `people` people with a case each, and ten notes in every hundredth case."""
+    """Make `people` people with a case each; every hundredth case is full of records."""
     key = folder / "unlock.key"
     key.write_text(secrets.token_hex(32))
     key.chmod(0o600)
@@ -76,6 +73,7 @@ def build_borough(folder: Path, people: int) -> Borough:
     plain = folder / "plain.db"
     with app.app_context(), sqlite3.connect(plain) as copy:
         bring_up_to_date()
+        make_tables(copy)
         copy.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {PLAIN_SHAPE}")
         with transaction():
             team = create_team("Measured", "youth_violence")
@@ -94,7 +92,9 @@ def _fill(copy: sqlite3.Connection, people: int, actor: Actor, team_id: UUID) ->
     for start in range(0, people, BATCH):
         with transaction():
             for number in range(start, min(start + BATCH, people)):
-                case = _make(copy, chance, actor, team_id, notes=NOTES * (number % 100 == 0))
+                case = _make(copy, chance, actor, team_id)
+                if number % FULL == 0:
+                    _fill_up(copy, case, actor)
                 first = first or case.id
             record(Kind.DEMO_FILLED, actor=actor, team_id=team_id)
         db.session.remove()
@@ -106,9 +106,7 @@ def _fill(copy: sqlite3.Connection, people: int, actor: Actor, team_id: UUID) ->
     return first
 
 
-def _make(
-    copy: sqlite3.Connection, chance: random.Random, actor: Actor, team_id: UUID, notes: int
-) -> Case:
+def _make(copy: sqlite3.Connection, chance: random.Random, actor: Actor, team_id: UUID) -> Case:
     head = PersonHead(
         given_name="".join(chance.choices(SYLLABLES, k=2)).title(),
         family_name="".join(chance.choices(SYLLABLES, k=3)).title(),
@@ -140,9 +138,13 @@ def _make(
     db.session.add(case)
     db.session.flush()
     _copy(copy, head, case)
-    for _ in range(notes):
-        _add_note(copy, case, actor)
     return case
+
+
+def _fill_up(copy: sqlite3.Connection, case: Case, actor: Actor) -> None:
+    fill_case(case, actor)
+    db.session.flush()
+    copy_case(copy, case, db.session.get_one(Person, case.person_id))
 
 
 def _copy(copy: sqlite3.Connection, person: PersonHead, case: Case) -> None:
@@ -161,19 +163,6 @@ def _copy(copy: sqlite3.Connection, person: PersonHead, case: Case) -> None:
             case.service, case.status, case.risk_level, case.opened_month, head.reference,
             ",".join(head.themes), str(head.opened_on), str(head.next_review_on),
             case.body.summary,
-        ),
-    )  # fmt: skip
-
-
-def _add_note(copy: sqlite3.Connection, case: Case, actor: Actor) -> None:
-    at, text = datetime(2026, 5, 4, 10, 30, tzinfo=UTC), "She said that she feels safer. " * 6
-    head = NoteHead(at=at, type="phone_call", contact_outcome="no_answer")
-    note = add_note(uuid4(), case, head, NoteBody(fact=text), actor)
-    copy.execute(
-        "INSERT INTO notes VALUES (?,?,?,?,?,?,?)",
-        (
-            str(note.id), str(case.id), str(actor.user_id), at.isoformat(), head.type,
-            head.contact_outcome, text,
         ),
     )  # fmt: skip
 

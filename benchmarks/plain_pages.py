@@ -1,7 +1,7 @@
 """The same pages on the plain copy: the same gate, templates and forms; no seal and no audit."""
 
 import sqlite3
-from datetime import date, datetime
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -10,23 +10,23 @@ from flask import Flask, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from benchmarks.borough import Borough
+from benchmarks.plain_rows import OF_CASE, read_rows, store_row
 from caseapp.access.permissions import Permission
 from caseapp.caseloads.filter_bar import filter_bar
 from caseapp.caseloads.filters import Wanted
 from caseapp.caseloads.forms import SearchForm
 from caseapp.caseloads.queries import MOST_COUNTED, PAGE_SIZE, CasePage, CaseRow
-from caseapp.cases.blueprint import Identity
-from caseapp.cases.contributions import TimelineEntry
+from caseapp.cases.models import Case
 from caseapp.clock import LOCAL, now
 from caseapp.contacts.forms import NoteForm
-from caseapp.people.rules import age_on
-from caseapp.reference import label_of
+from caseapp.contacts.models import Note
+from caseapp.people.models import NeedsFlag, Person
 from caseapp.web.forms import Form
 from caseapp.web.gate import needs
 
 LISTED = (
-    "SELECT c.*, p.given_name, p.family_name, p.date_of_birth FROM cases c"
-    " JOIN people p ON p.id = c.person_id"
+    "SELECT c.id, reference, risk_level, status, themes, next_review_on, advocate_id,"
+    " given_name, family_name, date_of_birth FROM cases c JOIN people p ON p.id = c.person_id"
 )
 
 
@@ -88,35 +88,24 @@ def _search(copy: sqlite3.Connection, to: Borough) -> ResponseReturnValue:
     return render_template("caseloads/search_cases.html", form=form, found=found, names=names)
 
 
+class PlainReadings(dict[Any, Any]):
+    """What the page asks for. A kind that was not copied fails here, and is not read from the
+    sealed home."""
+
+    def __contains__(self, what: object) -> bool:
+        return isinstance(what, type) or super().__contains__(what)
+
+
 def _show(copy: sqlite3.Connection, _to: Borough, case_id: UUID) -> ResponseReturnValue:
-    row = copy.execute(f"{LISTED} WHERE c.id = ?", (str(case_id),)).fetchone()
-    notes = copy.execute("SELECT * FROM notes WHERE case_id = ?", (str(case_id),)).fetchall()
-    born = date.fromisoformat(row["date_of_birth"])
-    head = SimpleNamespace(
-        themes=row["themes"].split(","),
-        opened_on=date.fromisoformat(row["opened_on"]),
-        first_contact_on=None,
-        next_review_on=date.fromisoformat(row["next_review_on"]),
-        referral_source="not_known",
-    )
-    case = SimpleNamespace(
-        id=case_id, head=head, is_open=True, status="open", service=row["service"],
-        body=SimpleNamespace(summary=row["summary"]),
-    )  # fmt: skip
-    name = f"{row['given_name']} {row['family_name']}"
-    return render_template(
-        "cases/show_case.html",
-        case=case,
-        identity=Identity(
-            name=name, preferred_name="", date_of_birth=born, age=age_on(born, now().date()),
-            reference=row["reference"], risk_level=row["risk_level"],
-            safe_contact="Do not leave a voicemail.", alerts="", needs=(), helps=(),
-        ),
-        tabs=[("Overview", url_for("cases.show_case", case_id=case_id), True)],
-        allowed={permission.value: True for permission in Permission},
-        advocate_name="Measured Advocate",
-        timeline=[_entry(note) for note in notes],
-    )  # fmt: skip
+    """The page as it is, from plain rows: they lie where the page remembers what it has read."""
+    (case,) = read_rows(copy, Case, case_id)
+    case.readings = PlainReadings({model: read_rows(copy, model, case_id) for model in OF_CASE})
+    case.readings[Person] = read_rows(copy, Person, case.person_id)[0]
+    case.readings[NeedsFlag] = read_rows(copy, NeedsFlag, case.person_id)
+    case.let_in_for_emergency = frozenset()
+    from caseapp.cases.case_routes import page_of  # its routes are registered by install()
+
+    return page_of(case)
 
 
 def _add_note(copy: sqlite3.Connection, to: Borough, case_id: UUID) -> ResponseReturnValue:
@@ -126,14 +115,11 @@ def _add_note(copy: sqlite3.Connection, to: Borough, case_id: UUID) -> ResponseR
     if row is None:
         abort(404)
     _insist(form)
-    head, body = form.head(), form.body()
-    copy.execute(
-        "INSERT INTO notes VALUES (?,?,?,?,?,?,?)",
-        (
-            str(form.record_id.data), str(case_id), str(to.user_id), head.at.isoformat(),
-            head.type, head.contact_outcome, body.fact,
-        ),
+    note = SimpleNamespace(
+        id=form.record_id.data, revision=1, case_id=case_id,
+        author_id=to.user_id, head=form.head(), body=form.body(),
     )  # fmt: skip
+    store_row(copy, Note, note)
     copy.commit()
     return redirect(url_for("cases.show_case", case_id=case_id))
 
@@ -154,14 +140,4 @@ def _row(row: sqlite3.Row) -> CaseRow:
         themes=tuple(row["themes"].split(",")),
         next_review_on=date.fromisoformat(row["next_review_on"]),
         advocate_id=UUID(row["advocate_id"]),
-    )
-
-
-def _entry(note: sqlite3.Row) -> TimelineEntry:
-    kind = label_of("note_type", note["type"])
-    return TimelineEntry(
-        title=f"{kind}: {label_of('contact_outcome', note['contact_outcome'])}",
-        at=datetime.fromisoformat(note["at"]),
-        by="Measured Advocate",
-        body=note["fact"],
     )

@@ -7,9 +7,10 @@ from caseapp.cases.contributions import CaseTab, register_tab, register_timeline
 
 
 def install(app: Flask) -> None:
+    from caseapp.attachments.models import Attachment
     from caseapp.attachments.routes import bp
     from caseapp.attachments.timeline import entries_of
 
     app.register_blueprint(bp)
     register_tab(CaseTab("Files", "attachments.list_attachments", Permission.OPEN_CASE))
-    register_timeline(entries_of)
+    register_timeline(entries_of, Attachment)

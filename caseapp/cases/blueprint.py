@@ -15,6 +15,7 @@ from caseapp.cases.contributions import tabs
 from caseapp.cases.door import may
 from caseapp.cases.emergency import newest_access
 from caseapp.cases.models import Case
+from caseapp.cases.queries import read_once
 from caseapp.clock import today
 from caseapp.database import db
 from caseapp.people.models import NeedsFlag, Person
@@ -67,7 +68,7 @@ def identity_of(case: Case, person: Person, flags: Iterable[NeedsFlag]) -> Ident
 
 def person_of(case: Case) -> Person:
     """The person of a case that was opened; there is no other way to one."""
-    return db.session.get_one(Person, case.person_id)
+    return read_once(case, Person, lambda: db.session.get_one(Person, case.person_id))
 
 
 def render_case(
@@ -76,7 +77,7 @@ def render_case(
     """A page about a case, with its identity bar, tabs and what this actor may do."""
     actor = current_actor()
     person = person_of(case)
-    flags = flags_of(person.id)
+    flags = read_once(case, NeedsFlag, lambda: flags_of(person.id))
     page = render_template(
         template,
         case=case,

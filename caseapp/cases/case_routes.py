@@ -11,6 +11,7 @@ from caseapp.cases.blueprint import bp, render_case
 from caseapp.cases.contributions import case_actions, panels
 from caseapp.cases.door import may, opens_case
 from caseapp.cases.models import Case
+from caseapp.cases.page_rows import read_page_rows
 from caseapp.cases.queries import remember_readings
 from caseapp.cases.timeline import timeline_of
 from caseapp.web.gate import current_actor
@@ -19,13 +20,17 @@ from caseapp.web.gate import current_actor
 @bp.get("/cases/<uuid:case_id>")
 @opens_case(Permission.OPEN_CASE)
 def show_case(case: Case) -> ResponseReturnValue:
-    remember_readings(case)
+    remember_readings(case, read_page_rows(case))
+    return page_of(case)
+
+
+def page_of(case: Case) -> ResponseReturnValue:
     return render_case(
         "cases/show_case.html",
         case,
         timeline=timeline_of(case),
-        actions=list(actions_of(case)),
-        panels=list(panels_of(case)),
+        actions=list(_actions(case)),
+        panels=list(_panels(case)),
     )
 
 
@@ -35,14 +40,14 @@ def show_person(case: Case) -> ResponseReturnValue:
     return render_case("cases/show_person.html", case)
 
 
-def actions_of(case: Case) -> Iterator[tuple[str, str]]:
+def _actions(case: Case) -> Iterator[tuple[str, str]]:
     """(label, address) of what this actor may do to an open case."""
     for action in case_actions:
         if case.is_open and may(current_actor(), action.permission, case):
             yield action.label, url_for(action.endpoint, case_id=case.id)
 
 
-def panels_of(case: Case) -> Iterator[Markup]:
+def _panels(case: Case) -> Iterator[Markup]:
     for panel in panels:
         values = panel.values_of(case)
         if values is not None:

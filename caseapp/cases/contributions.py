@@ -102,6 +102,7 @@ PersonWatch = Callable[[Case, Actor], None]
 Thing = TypeVar("Thing")
 
 timeline_sources: list[TimelineSource] = []
+page_kinds: list[Any] = []
 tabs: list[CaseTab] = []
 case_actions: list[CaseAction] = []
 panels: list[CasePanel] = []
@@ -114,8 +115,12 @@ alleged_sources: list[AllegedSource] = []
 contact_sources: list[ContactSource] = []
 
 
-def register_timeline(source: TimelineSource) -> None:
+def register_timeline(source: TimelineSource, *kinds: Any) -> None:
+    """`kinds`: the models that the source asks rows_in for, and the panels of the room. The case
+    page reads them all at once; none may need an entry of its own in the audit to be read."""
     _add(timeline_sources, source)
+    for kind in kinds:
+        _add(page_kinds, kind)
 
 
 def register_tab(tab: CaseTab) -> None:

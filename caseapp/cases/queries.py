@@ -1,6 +1,6 @@
 """Finding a case, and the rows that hang on one."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -32,11 +32,11 @@ def rows_in(case: Case, model: type[Row]) -> Sequence[Row]:
     return read_once(case, model, lambda: db.session.scalars(found, {"case_id": case.id}).all())
 
 
-def remember_readings(case: Case) -> None:
-    """From here to the end of the request. The timeline, panels and tabs come from many rooms and
-    often want the same rows. Only for a page that writes nothing: what was read before a write
-    would be out of date."""
-    case.readings = {}
+def remember_readings(case: Case, rows: Mapping[Hashable, object]) -> None:
+    """These and what else is read, to the end of the request: timeline, panels and tabs come from
+    many rooms and often want the same. Only for a page that writes nothing: what was read before
+    a write would be out of date."""
+    case.readings = dict(rows)
 
 
 def read_once(case: Case, what: Hashable, read: Callable[[], Answer]) -> Answer:

@@ -16,6 +16,7 @@ from caseapp.cases.contributions import (
 def install(app: Flask) -> None:
     from caseapp.closure import outcome_routes, routes  # noqa: F401
     from caseapp.closure.blueprint import bp
+    from caseapp.closure.models import ClosureRequest, OutcomeMeasure
     from caseapp.closure.queries import dues_of
     from caseapp.closure.timeline import entries_of
 
@@ -25,5 +26,5 @@ def install(app: Flask) -> None:
         CaseAction("Measure outcomes", "closure.measure_outcomes", Permission.EDIT_CASE)
     )
     register_action(CaseAction("Close the case", "closure.close_case", Permission.CLOSE_CASE))
-    register_timeline(entries_of)
+    register_timeline(entries_of, ClosureRequest, OutcomeMeasure)
     register_due(dues_of)

@@ -24,11 +24,12 @@ def install(app: Flask) -> None:
     from caseapp.contacts.blueprint import bp
     from caseapp.contacts.due import first_contacts_due, tasks_due
     from caseapp.contacts.last_contact import days_of_contact
+    from caseapp.contacts.models import Note, Task
     from caseapp.contacts.panel import next_tasks
     from caseapp.contacts.timeline import entries_of
 
     app.register_blueprint(bp)
-    register_timeline(entries_of)
+    register_timeline(entries_of, Note, Task)
     register_navigation(
         "Quick note", "contacts.find_case", Permission.SEE_CASES, key=QUICK_NOTE_KEY
     )

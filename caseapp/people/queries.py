@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from caseapp.database import db
 from caseapp.people.actions import identity_tokens
 from caseapp.people.models import NeedsFlag, PersonBody, PersonHead, PersonToken
 
+FLAGS = select(NeedsFlag).where(NeedsFlag.person_id == bindparam("person_id"))
+
 
 def flags_of(person_id: UUID) -> Sequence[NeedsFlag]:
     """The person's flags, the living ones first, then by the day they were raised."""
-    found = db.session.scalars(select(NeedsFlag).where(NeedsFlag.person_id == person_id)).all()
+    found = db.session.scalars(FLAGS, {"person_id": person_id}).all()
     return sorted(found, key=lambda flag: (flag.head.ended_on is not None, flag.head.raised_on))
 
 

@@ -20,6 +20,7 @@ from caseapp.cases.contributions import (
 def install(app: Flask) -> None:
     from caseapp.perpetrators import additions, conflict_routes, programme_routes, routes  # noqa: F401
     from caseapp.perpetrators.blueprint import bp
+    from caseapp.perpetrators.models import ConflictCheck
 
     app.register_blueprint(bp)
     register_tab(
@@ -29,7 +30,7 @@ def install(app: Flask) -> None:
             Permission.SEE_PERPETRATORS,
         )
     )
-    register_timeline(additions.entries_of)
+    register_timeline(additions.entries_of, ConflictCheck)
     register_alleged(additions.alleged_in)
     register_panel(CasePanel("perpetrators/warnings.html", additions.panel_of))
     register_due(additions.conflicts_due)

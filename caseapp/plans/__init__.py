@@ -16,10 +16,11 @@ def install(app: Flask) -> None:
     from caseapp.plans import print_routes, routes  # noqa: F401
     from caseapp.plans.blueprint import bp
     from caseapp.plans.due import cases_without_plan, reviews_due
+    from caseapp.plans.models import Plan, PlanVersion
     from caseapp.plans.timeline import entries_of
 
     app.register_blueprint(bp)
     register_tab(CaseTab("Safety plans", "plans.list_plans", Permission.OPEN_CASE))
-    register_timeline(entries_of)
+    register_timeline(entries_of, Plan, PlanVersion)
     register_due(reviews_due)
     register_gap(cases_without_plan)

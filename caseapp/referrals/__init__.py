@@ -14,6 +14,8 @@ from caseapp.web.navigation import register_navigation
 
 def install(app: Flask) -> None:
     from caseapp.referrals import incoming_routes  # noqa: F401
+    from caseapp.referrals.incoming_models import ReceivedReferral
+    from caseapp.referrals.models import Referral
     from caseapp.referrals.queries import due_reminders
     from caseapp.referrals.routes import bp
     from caseapp.referrals.timeline import entries_of
@@ -23,5 +25,5 @@ def install(app: Flask) -> None:
         "Referrals to us", "referrals.list_referrals_in", Permission.OPEN_NEW_CASE, seldom=True
     )
     register_tab(CaseTab("Referrals", "referrals.list_referrals", Permission.OPEN_CASE))
-    register_timeline(entries_of)
+    register_timeline(entries_of, Referral, ReceivedReferral)
     register_due(due_reminders)

@@ -16,6 +16,7 @@ from caseapp.cases.contributions import (
 
 def install(app: Flask) -> None:
     from caseapp.risk.panels import course_panel, marac_panel
+    from caseapp.risk.queries import MODELS
     from caseapp.risk.routes import bp
     from caseapp.risk.timeline import entries_of
 
@@ -24,4 +25,4 @@ def install(app: Flask) -> None:
     register_action(CaseAction("Judge the risk", "risk.choose_tool", Permission.EDIT_CASE))
     register_panel(CasePanel("risk/marac_panel.html", marac_panel))
     register_panel(CasePanel("risk/course_panel.html", course_panel))
-    register_timeline(entries_of)
+    register_timeline(entries_of, *MODELS.values())

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from flask import current_app
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import select
 
 from caseapp.access.permissions import Permission
 from caseapp.audit.chain import record
@@ -29,18 +28,9 @@ from caseapp.risk.rules import (
     repeats_since,
     within_a_year,
 )
-from caseapp.vault.owner_keys import warm
-from caseapp.vault.sealed_rows import columns_for, open_document
 from caseapp.web.gate import current_actor
 
 MODELS: Mapping[str, Any] = {PLAIN: RiskJudgement, DASH: DashResult, YOUTH: YouthJudgement}
-# One statement for the three tables: the case page asks for them each time.
-COURSE = union_all(
-    *(
-        select(literal(how).label("how"), *columns_for(model, "head", "body"))
-        for how, model in MODELS.items()
-    )
-).subquery()
 
 
 class Referral(NamedTuple):
@@ -69,20 +59,21 @@ class Opened(NamedTuple):
 
 
 def course_of(case: Case) -> list[Judged]:
-    """Every judgement of the case in one query, the oldest first; the last one counts."""
+    """Every judgement of the case, the oldest first; the last one counts."""
     return [opened.judged for opened in opened_course(case)]
 
 
 def opened_course(case: Case) -> list[Opened]:
     """The same with their documents."""
-    return read_once(case, COURSE, lambda: _read_course(case))
+    return read_once(case, opened_course, lambda: _read_course(case))
 
 
 def _read_course(case: Case) -> list[Opened]:
-    rows = db.session.execute(select(COURSE).where(COURSE.c.case_id == case.id)).mappings().all()
-    vault = current_app.extensions["vault"]
-    warm(db.session.connection(), vault, [case.id])
-    opened = [_open(vault, cast("Mapping[str, Any]", row)) for row in rows]
+    opened = (
+        Opened(_judged(how, row, row.head), row.head, row.body)
+        for how, model in MODELS.items()
+        for row in rows_in(case, model)
+    )
     return sorted(opened, key=lambda each: _order(each.judged))
 
 
@@ -140,20 +131,13 @@ def _other_cases(case: Case) -> Sequence[UUID]:
     return others
 
 
-def _open(vault: Any, row: Mapping[str, Any]) -> Opened:
-    model = MODELS[row["how"]]
-    head, body = (open_document(vault, model, name, row) for name in ("head", "body"))
-    return Opened(_judged(row, head), head, body)
-
-
-def _judged(row: Mapping[str, Any], head: Any) -> Judged:
-    how = row["how"]
+def _judged(how: str, row: Any, head: Any) -> Judged:
     return Judged(
-        id=row["id"],
+        id=row.id,
         on=head.judged_on if how == PLAIN else head.on,
         level=head.level,
         how=how,
-        author_id=row["author_id"],
+        author_id=row.author_id,
         written_at=head.written_at,
         score=head.score if how == DASH else None,
         by_judgement=head.by_judgement if how == DASH else how == YOUTH and _differs(head),

@@ -12,11 +12,12 @@ from caseapp.cases.contributions import (
 
 
 def install(app: Flask) -> None:
+    from caseapp.sharing.models import SharingEntry, SharingStep
     from caseapp.sharing.queries import due_decisions
     from caseapp.sharing.routes import bp
     from caseapp.sharing.timeline import entries_of
 
     app.register_blueprint(bp)
     register_tab(CaseTab("Sharing", "sharing.list_sharing", Permission.OPEN_CASE))
-    register_timeline(entries_of)
+    register_timeline(entries_of, SharingEntry, SharingStep)
     register_due(due_decisions)
