@@ -25,6 +25,7 @@ from caseapp.demo.telling import street
 
 SPEAKS_ANOTHER_FIRST_LANGUAGE = 0.6  # of those whose name comes from one; ours
 NEEDS_INTERPRETER = 0.35  # of those; ours
+NOT_ASKED_HOW_TO_REACH = 0.07  # ours
 
 
 class Home(NamedTuple):
@@ -32,6 +33,15 @@ class Home(NamedTuple):
     residence: str
     address: str
     postcode: str
+
+
+class Reach(NamedTuple):
+    """What they said about being reached; empty where nobody asked."""
+
+    hours: str
+    voicemail_allowed: bool
+    who_may_answer: str
+    wording: str
 
 
 def invent_person(
@@ -59,17 +69,31 @@ def invent_person(
         if known
         else "not_known",
         **home._asdict(),
-        phone=f"07700 900{rng.randrange(1000):03}",  # kept free by Ofcom for drama
+        phone=_phone(number),
         email=f"person{number}@example.org" if rng.random() < 0.4 else "",
-        hours=rng.choice(words.HOURS),
-        voicemail_allowed=rng.random() < 0.35,
-        who_may_answer=rng.choice(words.MAY_ANSWER),
-        wording=rng.choice(words.WORDINGS),
+        **_reach(rng)._asdict(),
         first_language=language,
         interpreter_needed=language != "English" and rng.random() < NEEDS_INTERPRETER,
         school=rng.choice(words.SCHOOLS) if age < 19 else "",
         gp=rng.choice(words.GPS),
         alerts=rng.choice(words.ALERTS) if rng.random() < 0.25 else "",
+    )
+
+
+def _phone(number: int) -> str:
+    """Each its own for as long as there are any, or half the borough would look entered twice."""
+    prefix = words.DRAMA_NUMBERS[number // 1000 % len(words.DRAMA_NUMBERS)]
+    return f"{prefix}{(number * 7 + 11) % 1000:03}"
+
+
+def _reach(rng: Random) -> Reach:
+    if rng.random() < NOT_ASKED_HOW_TO_REACH:
+        return Reach("", False, "", "")
+    return Reach(
+        hours=rng.choice(words.HOURS),
+        voicemail_allowed=rng.random() < 0.35,
+        who_may_answer=rng.choice(words.MAY_ANSWER),
+        wording=rng.choice(words.WORDINGS),
     )
 
 

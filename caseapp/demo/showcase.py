@@ -24,7 +24,8 @@ def can_show_everything(told: CaseTold) -> bool:
     age = age_on(told.person.date_of_birth, told.opened)
     reached = told.closed is None and told.first_contact is not None and told.plan is not None
     fits = age in PARENTS or told.service != "idva"
-    return bool(reached and fits and told.person.postcode and told.incidents)
+    known = told.person.postcode and told.person.hours and told.incidents
+    return bool(reached and fits and known)
 
 
 def as_showcase(rng: Random, told: CaseTold, others: Sequence[CaseTold]) -> CaseTold:

@@ -20,6 +20,12 @@ SCHOOLS = (
     "St Aldhelm's Academy", "Velloway Sixth Form", "Marlstead School", "Quillstone College",
     "The Bramwick Centre (alternative provision)", "Elverstoke Primary", "Thistlebourne High",
 )  # fmt: skip
+# Kept free for drama by Ofcom: mobiles, then London, Leeds, Sheffield and so on.
+DRAMA_NUMBERS = (
+    "07700 900", "020 7946 0", "0113 496 0", "0114 496 0", "0115 496 0", "0116 496 0",
+    "0117 496 0", "0118 496 0", "0121 496 0", "0131 496 0", "0141 496 0", "0151 496 0",
+    "0161 496 0", "0191 498 0", "01632 960 ",
+)  # fmt: skip
 GPS = ("Hollinbeck Surgery", "Corvane Practice", "Pennyhithe Health Centre", "Ottersfield Surgery")
 AGENCIES: Mapping[str, str] = {
     "mash": "Multi-agency safeguarding hub",

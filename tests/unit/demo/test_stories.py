@@ -14,6 +14,7 @@ from caseapp.demo.lives import CaseTold
 from caseapp.demo.names import CULTURES, CULTURES_OF, POOLS
 from caseapp.demo.period import Period, period_of
 from caseapp.demo.story import stories
+from caseapp.demo.words import DRAMA_NUMBERS
 from caseapp.people.rules import age_on, why_wrong_age
 from caseapp.reference import code_list
 
@@ -157,8 +158,15 @@ def test_no_postcode_and_no_phone_number_can_be_real() -> None:
     for case in cases():
         if case.person.postcode:
             assert set(case.person.postcode[-2:]) <= set("CIKMOV")
-        assert case.person.phone.startswith("07700 900")
+        assert case.person.phone.startswith(DRAMA_NUMBERS)
         assert case.person.email.endswith("@example.org") or not case.person.email
+
+
+def test_nobody_shares_a_number_and_nearly_everybody_was_asked_how_to_reach_them() -> None:
+    people = {case.person.number: case.person for case in cases()}.values()
+    assert len({person.phone for person in people}) == len(people)
+    asked = sum(bool(person.hours) for person in people) / len(people)
+    assert 0.9 < asked < 0.96
 
 
 def test_nobody_is_of_the_wrong_age_for_the_service() -> None:
