@@ -16,6 +16,11 @@ def find_import(import_id: UUID, actor: Actor) -> CaseImport | None:
     return imported if imported and imported.team_id == actor.team_id else None
 
 
+def is_taken(import_id: UUID) -> bool:
+    """Whether there is an import of this id, of whatever team."""
+    return db.session.get(CaseImport, import_id) is not None
+
+
 def progress_of(imported: CaseImport) -> ImportProgress:
     return db.session.get_one(ImportProgress, imported.id)
 

@@ -27,7 +27,7 @@ from caseapp.imports.forms import UploadForm, meanings_form
 from caseapp.imports.kept_rows import faults_path, read_faults
 from caseapp.imports.models import DONE, MAPPING, STOPPED, CaseImport, ImportBody
 from caseapp.imports.preview import look_ahead
-from caseapp.imports.queries import find_import, imports_of_team, progress_of
+from caseapp.imports.queries import find_import, imports_of_team, is_taken, progress_of
 from caseapp.imports.sheets import SheetProblem
 from caseapp.imports.taking import note_import
 from caseapp.web.gate import current_actor, needs
@@ -45,6 +45,8 @@ def list_imports() -> ResponseReturnValue:
         return _to(form.record_id.data)
     if not form.validate_on_submit():
         return _list(form)
+    if is_taken(form.record_id.data):  # by another team, whose file would be written over
+        abort(409)
     try:
         kept = bringing.keep_file(form.record_id.data, form.file.sent_name, form.file.spool)
     except SheetProblem as problem:

@@ -19,6 +19,13 @@ class KeyMissing(CannotOpen):
         VaultError.__init__(self, "The key of this record was erased or never made")
 
 
+class KeyTaken(VaultError):
+    """A new record came with an id whose key belongs to a record of another kind."""
+
+    def __init__(self) -> None:
+        super().__init__("The id of this record is taken")
+
+
 class KeyringMissing(VaultError):
     """There is no keyring where one should be."""
 

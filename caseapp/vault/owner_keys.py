@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from caseapp.vault.errors import KeyMissing, KeyringOutdated
+from caseapp.vault.errors import KeyMissing, KeyringOutdated, KeyTaken
 from caseapp.vault.unlocked import OwnerCipher, Vault
 from caseapp.vault.unlocking import KEY_SIZE
 
@@ -70,10 +70,13 @@ def ensure_key(connection: Connection, vault: Vault, owner_id: UUID, kind: str) 
     """The owner's key, made now if there is none yet, in the caller's transaction.
 
     It always asks the database: a key remembered from a transaction that was rolled back would
-    seal rows that nobody could open again. Raises KeyMissing, KeyringOutdated.
+    seal rows that nobody could open again. Raises KeyTaken where the id is that of an owner of
+    another kind, since erasing the one would erase the other; KeyMissing, KeyringOutdated.
     """
     row = connection.execute(_one, {"owner_id": owner_id}).first()
     cipher = _unwrap(vault, row) if row else _create(connection, vault, owner_id, kind)
+    if row and row.kind != kind:
+        raise KeyTaken
     vault.keep_cipher(owner_id, cipher)
     return cipher
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import Headers
@@ -23,11 +23,14 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
-from caseapp.vault.errors import StoreProblem
+from caseapp.vault.errors import KeyTaken, StoreProblem
 from caseapp.web import rescue
 from caseapp.web.limits import install_limits
 
 PAGES = {400, 401, 404, 405, 409, 413, 429, 500, 503}
+TAKEN = (
+    "23505"  # what PostgreSQL calls a second row of one id; the embedded engine says it in words
+)
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 
@@ -58,7 +61,7 @@ def show_failure(failure: BaseException) -> ResponseReturnValue:
     """The page of a failure that no view expected."""
     if isinstance(failure, HTTPException):
         return show_error(failure)
-    if isinstance(failure, StaleDataError):
+    if isinstance(failure, StaleDataError | KeyTaken) or is_taken(failure):
         return show_error(Conflict())
     if is_store_problem(failure):
         log_failure(failure)
@@ -67,6 +70,12 @@ def show_failure(failure: BaseException) -> ResponseReturnValue:
         raise failure
     log_failure(failure)
     return show_error(InternalServerError())
+
+
+def is_taken(failure: BaseException) -> bool:
+    """There is a row of this id already: a form was sent twice at once, or its id was made up."""
+    cause = failure.orig if isinstance(failure, IntegrityError) else None
+    return getattr(cause, "sqlstate", None) == TAKEN or "UNIQUE constraint" in str(cause)
 
 
 def is_store_problem(failure: BaseException) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, select, update
 from sqlalchemy.exc import IntegrityError
 
-from caseapp.vault.errors import CannotOpen, KeyMissing, KeyringOutdated
+from caseapp.vault.errors import CannotOpen, KeyMissing, KeyringOutdated, KeyTaken
 from caseapp.vault.keyring import UnlockKey, Vault, create_keyring, new_epoch, open_keyring
 from caseapp.vault.owner_keys import (
     _insert_epoch,
@@ -49,6 +49,15 @@ def test_an_owner_gets_one_key_and_keeps_it(each_store: Engine, path: Path, vaul
             key_of(connection, open_keyring(path, UNLOCK), owner),
         ):
             assert open_sealed(found.cipher, found.generation, sealed, b"place") == b"text"
+
+
+def test_an_owner_of_another_kind_does_not_get_the_key(engine: Engine, vault: Vault) -> None:
+    """Else a case made under the id of a person would die with that person's key."""
+    owner = uuid4()
+    with engine.begin() as connection:
+        ensure_key(connection, vault, owner, "person")
+        with pytest.raises(KeyTaken):
+            ensure_key(connection, vault, owner, "case")
 
 
 def test_no_key_stands_in_the_database_unwrapped(engine: Engine, vault: Vault) -> None:

@@ -5,10 +5,10 @@ import pytest
 from flask import Flask, Request, abort
 from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
-from caseapp.vault.errors import StoreProblem
+from caseapp.vault.errors import KeyTaken, StoreProblem
 from tests.unit.web.conftest import SAME_SITE
 
 NAME = "Layla Haddad"
@@ -99,6 +99,32 @@ def test_two_editors_of_one_record_meet_a_conflict_and_not_a_failure(gallery: Fl
     assert answer.status_code == 409
     assert TYPED in answer.text
     assert "Try to save again" not in answer.text
+
+
+class Sqlstate(Exception):
+    sqlstate = "23505"
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        IntegrityError("INSERT", {}, Exception("UNIQUE constraint failed: notes.id")),
+        IntegrityError("INSERT", {}, Sqlstate(NAME)),
+        KeyTaken(),
+    ],
+)
+def test_an_id_that_is_taken_is_a_conflict_and_not_a_failure(
+    gallery: Flask, failure: Exception
+) -> None:
+    answer = fails_with(gallery, failure).post("/breaks", data={"text": TYPED}, headers=SAME_SITE)
+    assert answer.status_code == 409
+    assert TYPED in answer.text
+    assert NAME not in answer.text
+
+
+def test_another_broken_rule_of_the_database_is_a_fault_of_the_program(gallery: Flask) -> None:
+    failure = IntegrityError("INSERT", {}, Exception("NOT NULL constraint failed: notes.id"))
+    assert fails_with(gallery, failure).get("/breaks").status_code == 500
 
 
 def test_nothing_of_a_failed_request_is_stored(gallery: Flask) -> None:
