@@ -98,6 +98,10 @@ def test_a_referral_is_filled_in_sent_heard_and_told(
 def refer_plainly(page: Page, case: str) -> None:
     """By keyboard, in a browser that runs no script."""
     page.goto(f"{case}/marac/new")
+    # What an earlier referral told is not proposed again.
+    page.get_by_label("Professional judgement", exact=True).check()
+    page.get_by_label("What do these reasons rest on?").fill("She fears the next visit.")
+    choose(page, "Is it a repeat", "No")
     tab_to(page, "What does the person want to happen?")
     page.keyboard.type("To stay in her home.")
     page.get_by_label("Physical", exact=True).check()
