@@ -15,13 +15,13 @@ from caseapp.accounts.models import Team
 from caseapp.accounts.passwords import NOBODYS_HASH, hash_password
 from caseapp.clock import today
 from caseapp.database import transaction
+from caseapp.demo.agencies import directory, services_told
 from caseapp.demo.casework import with_casework
 from caseapp.demo.fill_cases import CaseWriter
 from caseapp.demo.fill_teams import fill_directory, fill_incoming
 from caseapp.demo.incoming import invent_incoming
 from caseapp.demo.lives import CaseTold, WorkerTold
 from caseapp.demo.period import period_of
-from caseapp.demo.services import directory, services_told
 from caseapp.demo.story import stories
 from caseapp.demo.truth import truth_file
 from caseapp.demo.workers import allocate, count_open, invent_workers

@@ -9,9 +9,9 @@ from caseapp.accounts.models import Team
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.database import db, transaction
+from caseapp.demo.agencies import directory
 from caseapp.demo.lives import IncomingTold
 from caseapp.demo.referral_records import incoming_row
-from caseapp.demo.services import directory
 from caseapp.demo.workers import TEAMS
 from caseapp.directory.actions import add_service
 

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from caseapp.closure.rules import STAGES
+from caseapp.demo.agencies import SERVICES, directory
 from caseapp.demo.casework import with_casework
 from caseapp.demo.lives import CaseTold
 from caseapp.demo.period import period_of
-from caseapp.demo.services import SERVICES, directory
 from caseapp.demo.story import stories
 from caseapp.demo.workers import allocate, count_open, invent_workers
 from caseapp.directory.needs import need_choices
