@@ -116,6 +116,7 @@ def write_down_who_was_referred(page: Page, family_name: str) -> None:
     page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Referrals to us").click()
     page.get_by_role("button", name="Record a referral to us").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("referral to us")
     page.get_by_label("Who referred them?").select_option("school_or_college")
     page.get_by_label("Name and agency of the referrer").fill("Ms Ojo, Kensington Academy")
     page.get_by_label("What do they need").fill("Followed home and robbed twice.")
@@ -140,12 +141,16 @@ def test_a_referral_to_us_becomes_a_case_and_nothing_is_typed_twice(
     if javascript:
         look(page)
     page.get_by_role("button", name="Save the referral").click()
+    person = page.get_by_role("link", name=f"Tariro {family_name}")
+    expect(person).to_be_visible()
     if javascript:
         look(page)
-    page.get_by_role("link", name=f"Tariro {family_name}").click()
+    person.click()
+    accept = page.get_by_role("button", name="Accept and open a case")
+    expect(accept).to_be_visible()
     if javascript:
         look(page)
-    page.get_by_role("button", name="Accept and open a case").click()
+    accept.click()
     expect(page.get_by_label("Family name")).to_have_value(family_name)
     expect(page.get_by_label("What has happened, in short?")).to_have_value(
         "Followed home and robbed twice."
