@@ -66,6 +66,8 @@ def choose_columns(import_id: UUID) -> ResponseReturnValue:
         return _to(import_id)
     if not form.validate_on_submit() or not form.hold_together():
         status = 422 if form.was_sent else 200
+        # A sheet without names of columns begins with somebody's row: then that is what is read.
+        note_import(Kind.IMPORT_READ, imported, current_actor())
         return render_template("imports/choose_columns.html", form=form, imported=imported), status
     imported.body = ImportBody(meanings=tuple(form.chosen()))
     note_import(Kind.IMPORT_READ, imported, current_actor())

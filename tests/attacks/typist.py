@@ -53,22 +53,26 @@ class Typist:
     files: dict[str, FileMaker]  # what is uploaded, by the name of the view
     given: dict[str, dict[str, str]] = field(default_factory=dict)  # answers that are no words
     words: list[str] = field(default_factory=list)
+    before_sending: Callable[[], None] = lambda: None
 
     def word(self, shape: str = "vexil{:05}quern") -> str:
         self.words.append(shape.format(len(self.words)))
         return self.words[-1]
 
-    def fill_in(self, client: FlaskClient, path: str, endpoint: str) -> TestResponse:
+    def fill_in(
+        self, client: FlaskClient, path: str, endpoint: str, *, to: str = ""
+    ) -> TestResponse:
         """Send the form at this address until it is taken; returns the last answer."""
         with forms_shown(self.app) as shown:
             page = client.get(path)
+            self.before_sending()
             tries: Counter[str] = Counter()
             for _ in range(PATIENCE):
                 if not shown:
-                    return client.post(path, data=hidden_fields(page))
+                    return client.post(to or path, data=hidden_fields(page))
                 form, pages = shown[-1], len(shown)
                 sent = {**hidden_fields(page), **self.answers(form, tries, endpoint)}
-                page = client.post(path, data=sent)
+                page = client.post(to or path, data=sent)
                 if page.status_code not in {409, 422} or len(shown) == pages:
                     break
                 tries.update(wrong_in(shown[-1]))
