@@ -62,14 +62,14 @@ class Visitors:
         self.clients: dict[str, tuple[FlaskClient, str]] = {}
 
     def visit(self, person: str, method: str, path: str) -> TestResponse:
-        client, token = self.clients.get(person) or self._arrive(person)
+        client, token = self.clients.get(person) or self.arrive(person)
         self.clients[person] = client, token
         if method == "GET":
             return client.get(path, buffered=True)
         del self.clients[person]
         return client.open(path, method=method, data={"csrf_token": token}, buffered=True)
 
-    def _arrive(self, person: str) -> tuple[FlaskClient, str]:
+    def arrive(self, person: str) -> tuple[FlaskClient, str]:
         client = self.client(person)
         shown_at = "/sign-in" if person in {ANONYMOUS, DISABLED} else "/account"
         return client, hidden_fields(client.get(shown_at))["csrf_token"]
