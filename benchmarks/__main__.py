@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import names, pages, paper
 from benchmarks.borough import Borough, build_borough
+from benchmarks.hands import print_hand_speed
 from benchmarks.measuring import Result
 from benchmarks.plain_pages import add_plain_pages
 
@@ -24,10 +25,14 @@ JOBS: dict[str, Callable[[Borough], Iterator[Result]]] = {
 
 def main() -> int:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    words.add_argument("names", nargs="*", metavar="NAME", help=", ".join(JOBS))
+    words.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"{', '.join(JOBS)}; or hands, alone"
+    )
     words.add_argument("--json", action="store_true", help="a list of results as JSON")
     words.add_argument("--people", type=int, default=100_000, help="people in the borough")
     asked = words.parse_args()
+    if asked.names == ["hands"]:
+        return print_hand_speed()
     unknown = set(asked.names) - set(JOBS)
     if unknown:
         words.error(f"there is no benchmark named {', '.join(sorted(unknown))}")

@@ -37,7 +37,7 @@ class Result:
         aim = " and ".join(part for part in aims if part) or "no target"
         verdict = "met" if self.is_met else "MISSED"
         return (
-            f"{self.name:<28} {self.ratio:6.2f} × ({self.ours:.2f} against {self.against:.2f}"
+            f"{self.name:<30} {self.ratio:6.2f} × ({self.ours:.2f} against {self.against:.2f}"
             f" {self.unit}); {aim}: {verdict}"
         )
 

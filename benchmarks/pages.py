@@ -25,7 +25,12 @@ def case_list(borough: Borough) -> Iterator[Result]:
 
 def case_page(borough: Borough) -> Iterator[Result]:
     path = f"/cases/{borough.case_id}"
-    yield compare("case with its notes", reader(borough, path), reader(borough, f"/plain{path}"))
+    yield compare(
+        "case page, ten notes and more",
+        reader(borough, path),
+        reader(borough, f"/plain{path}"),
+        target=1.6,
+    )
 
 
 def new_note(borough: Borough) -> Iterator[Result]:
@@ -38,6 +43,7 @@ def name_search(borough: Borough) -> Iterator[Result]:
         "search page by name",
         searcher(borough, "/cases/search"),
         searcher(borough, "/plain/cases/search"),
+        target=1.6,
     )
 
 
@@ -57,6 +63,7 @@ def note_writer(borough: Borough, path: str) -> Callable[[], object]:
             "record_id": str(uuid4()),
             "contact": "phone_no_answer",
             "fact": "She said that she feels safer. " * 6,
+            "why_not_safe": "She rang us.",
             "on-day": "4",
             "on-month": "5",
             "on-year": "2026",

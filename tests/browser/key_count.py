@@ -1,4 +1,4 @@
-"""Counts the keys that a visitor really presses: trusted events that the browser itself reports."""
+"""Counts what a visitor's hands really do: trusted events that the browser itself reports."""
 
 from typing import Any
 
@@ -12,16 +12,19 @@ addEventListener("keydown", (event) => {
   const isText = event.target.tagName === "TEXTAREA" && event.key.length === 1 && !event.altKey;
   notePress(event.key, isText);
 }, true);
+addEventListener("pointerdown", (event) => { if (event.isTrusted) noteClick(); }, true);
 """
 
 
 class KeyCount:
-    """Every key of one page, from the moment it is made and over all its addresses."""
+    """Every key and click of one page, from the next load of it and over all its addresses."""
 
     def __init__(self, page: Page) -> None:
         self.keys: list[str] = []
         self.text = ""
+        self.clicks = 0
         page.expose_binding("notePress", self._note)
+        page.expose_binding("noteClick", self._note_click)
         page.add_init_script(LISTEN)
 
     def _note(self, _source: Any, key: str, is_text: bool) -> None:
@@ -29,3 +32,6 @@ class KeyCount:
             self.text += key
         else:
             self.keys.append(key)
+
+    def _note_click(self, _source: Any) -> None:
+        self.clicks += 1
