@@ -16,7 +16,7 @@ from caseapp.people.models import NeedsFlag, Person
 from caseapp.people.queries import flags_of
 from caseapp.people.rules import safe_contact_warning
 from caseapp.perpetrators.models import AllegedPerpetrator
-from caseapp.reference import label_of
+from caseapp.reference import code_list, label_of
 from caseapp.risk.queries import (
     Opened,
     criteria_of,
@@ -157,7 +157,9 @@ def _types(perpetrators: Iterable[AllegedPerpetrator]) -> list[str]:
 
 def _perpetrator(one: AllegedPerpetrator) -> str:
     head = one.head
-    facts = [fact.text for fact in one.body.facts if fact.ended_on is None and fact.text]
+    details = code_list("perpetrator_detail").by_code  # these stand in the head
+    living = (fact for fact in one.body.facts if fact.ended_on is None)
+    facts = [fact.text for fact in living if fact.text and fact.what not in details]
     return _lines(
         head.full_name or "Name not known",
         f"Born {long_date(head.date_of_birth)}" if head.date_of_birth else "",

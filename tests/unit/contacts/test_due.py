@@ -1,13 +1,12 @@
 """What is due: open tasks and first contacts of open cases, in two queries however many."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from caseapp.cases.contributions import due_sources
 from caseapp.cases.models import Case
@@ -18,6 +17,7 @@ from caseapp.contacts.task_actions import add_task, finish_task
 from caseapp.database import db, read_snapshot, transaction
 from caseapp.reference import code_list
 from tests.cast import Cast, open_a_case
+from tests.statements import counted_statements
 
 DUE = date(2026, 5, 11)
 
@@ -27,20 +27,6 @@ def at_work(each_engine: tuple[Flask, Cast]) -> Iterator[Cast]:
     app, cast = each_engine
     with app.app_context():
         yield cast
-
-
-@contextmanager
-def counted_statements() -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def add(case: Case, cast: Cast, what: str, kind: str = "") -> UUID:
