@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from caseapp.marac.models import ActionBody, ActionHead, MaracBody, MaracHead
-from caseapp.marac.rules import NOT_RECORDED
+from caseapp.marac.rules import NOT_RECORDED, WHOM
 from caseapp.sharing.forms import ConsentQuestions
 from caseapp.sharing.models import SharingBody, SharingHead
 from caseapp.sharing.rules import Problem
@@ -25,7 +25,6 @@ from caseapp.web.forms import (
     YesNo,
 )
 
-WHOM = "MARAC"
 LONG = {"limit": 10_000, "rows": 4}
 TOLD = (
     "reasons", "wishes", "safe_contact", "person", "address", "needs", "incidents", "history",

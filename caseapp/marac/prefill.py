@@ -12,6 +12,7 @@ from caseapp.households.models import Child
 from caseapp.households.queries import children_of
 from caseapp.incidents.models import Incident
 from caseapp.incidents.queries import incidents_of
+from caseapp.marac.rules import WHOM
 from caseapp.people.models import NeedsFlag, Person
 from caseapp.people.queries import flags_of
 from caseapp.people.rules import safe_contact_warning
@@ -147,8 +148,9 @@ def _birth(born: date | None, expected: date | None) -> str:
 
 
 def _agencies(case: Case) -> str:
-    """Those that something was shared with before."""
-    return _lines(*dict.fromkeys(entry.head.with_whom for entry in rows_in(case, SharingEntry)))
+    """Those that something was shared with before, other than the meeting itself."""
+    known = dict.fromkeys(entry.head.with_whom for entry in rows_in(case, SharingEntry))
+    return _lines(*(agency for agency in known if agency != WHOM))
 
 
 def _types(perpetrators: Iterable[AllegedPerpetrator]) -> list[str]:

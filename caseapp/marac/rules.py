@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 NOT_RECORDED = "not_recorded"
+WHOM = "MARAC"  # in the sharing log
 FEEDBACK_WITHIN = timedelta(days=2)  # our own: the person hears soon what was decided about them
 
 

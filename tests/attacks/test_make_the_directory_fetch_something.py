@@ -44,7 +44,7 @@ ADDRESSES = (
     "https://directory.example.gov.uk.evil.example/",
     "https://evil.example/directory.example.gov.uk",
     "https://directory.example.gov.uk@evil.example/",
-    "https://user:secret@directory.example.gov.uk/",
+    "https://user:secret@directory.example.gov.uk/",  # pragma: allowlist secret
     "https://evil.example#directory.example.gov.uk",
     "https://evil.example\\@directory.example.gov.uk/",
     "https://directory.example.gov.uk%2eevil.example/",
