@@ -1,8 +1,11 @@
 """The attacker knows ids that are not theirs, and puts them where their own belong: into addresses,
 and into the hidden id that a form gives to the record it makes."""
 
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,6 +13,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from caseapp.database import db, transaction
 from caseapp.imports.kept_rows import rows_path
@@ -21,8 +25,11 @@ from tests.visits import hidden_fields
 
 FILES = {"attachments.add_attachment": lambda word: ("a.txt", word.encode())}
 SHEET = b"First name,Surname,DOB,Opened,Risk\nWren,Ashdown,27/3/2009,1 May 2026,High\n"
-# What a case has once, or what is told of two cases, and so has no such form of its own.
 FEW = 12
+# Of the six thousand swaps of each person, one in so many; EVERY_SWAP=1 tries them all.
+EVERY = int(os.environ.get("EVERY_SWAP", "16"))
+UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SECRET = "Hiddenwood"
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +99,44 @@ def test_nobody_sends_a_spreadsheet_over_that_of_another_team(
         answer = client.post("/imports", data={**sent, "file": (BytesIO(content), "a.csv")})
         assert answer.status_code == 409
         assert kept.read_bytes() == before
+
+
+def swapped(path: str, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(address with one of its ids taken from elsewhere, the same with one that is nowhere)."""
+    for match in UUID_TEXT.finditer(path):
+        missing = f"{path[: match.start()]}{uuid4()}{path[match.end() :]}"
+        for other in ids:
+            if other != match[0]:
+                yield f"{path[: match.start()]}{other}{path[match.end() :]}", missing
+
+
+def told_by(answer: TestResponse) -> tuple[int, bytes]:
+    return answer.status_code, UUID_TEXT.sub("id", answer.text).encode()
+
+
+@pytest.mark.parametrize("person", ["assigned_advocate", "manager", "other_manager"])
+def test_an_id_from_elsewhere_answers_in_an_address_as_one_that_is_nowhere(
+    app: Flask, cast: Cast, found: list[Door], person: str
+) -> None:
+    """Of another case of one's own, of another team, of another kind: every id of the house in
+    every place of every address that takes one."""
+    client = signed_in_client(app, cast.actors[person])
+    with app.app_context(), transaction():
+        theirs = open_a_case(cast.other_team, given_name=SECRET)
+        theirs_too = {str(theirs.id), str(theirs.person_id)}
+    newest = {str(rows_id) for rows in rows_of(app).values() for rows_id in list(rows)[-2:]}
+    tried, told_apart = 0, []
+    for start, door in enumerate(door for door in found if door.method == "GET"):
+        nowhere: dict[str, tuple[int, bytes]] = {}
+        for path, missing in islice(
+            swapped(door.path, sorted(newest | theirs_too)), start % EVERY, None, EVERY
+        ):
+            answer, tried = client.get(path, buffered=True), tried + 1
+            place = missing.split(UUID_TEXT.findall(missing)[0])[0]
+            if answer.status_code >= 400:
+                nowhere.setdefault(place, told_by(client.get(missing, buffered=True)))
+                told_apart += [path] if told_by(answer) != nowhere[place] else []
+            if SECRET.encode() in answer.data and person != "other_manager":
+                told_apart.append(path)
+    assert told_apart == []
+    assert tried > 4_000 // EVERY
