@@ -23,6 +23,7 @@ MOST_UNPACKED = 400 * 1024 * 1024  # a workbook is a zip: what it would swell to
 ENCODINGS = ("utf-8-sig", "cp1252")
 MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 DELIMITERS = (",", ";", "\t", "|")
+PDF = b"%PDF-"
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 PIECE = 64 * 1024
 NEUTRALISED = tuple(f"'{sign}" for sign in "=+-@\t\r")
@@ -129,9 +130,11 @@ def _refuse_bombs(content: io.BytesIO) -> None:
 
 def _encoding_of(file: Opener) -> str:
     with file() as content:
-        start = content.read(2)
-    if start in MARKS:
-        return _insist(file, MARKS[start])
+        start = content.read(5)
+    if start == PDF:
+        raise SheetProblem("The file is a PDF: bring in the spreadsheet that it was made from")
+    if start[:2] in MARKS:
+        return _insist(file, MARKS[start[:2]])
     for encoding in ENCODINGS:
         if _can_be(file, encoding):
             return encoding
