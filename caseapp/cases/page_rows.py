@@ -30,7 +30,7 @@ class PageRow(Unshown):
     of its seal as everywhere, and its model says what is worked out of them."""
 
     def __init__(
-        self, model: Any, row: Mapping[str, Any], vault: Vault, ciphers: Mapping[UUID, OwnerCipher]
+        self, model: Any, row: Mapping[Any, Any], vault: Vault, ciphers: Mapping[UUID, OwnerCipher]
     ) -> None:
         self._model, self._row, self._vault, self._ciphers = model, row, vault, ciphers
 
@@ -52,8 +52,7 @@ def read_page_rows(case: Case) -> dict[Any, list[Any]]:
     connection, vault = db.session.connection(), current_app.extensions["vault"]
     ciphers = warm(connection, vault, [case.id])
     kinds = tuple(page_kinds)
-    rows = connection.execute(_rows_of(kinds), {"case_id": case.id}).mappings()
-    for row in map(dict, rows):
+    for row in connection.execute(_rows_of(kinds), {"case_id": case.id}).mappings():
         model = kinds[row[WHICH]]
         found[model].append(PageRow(model, row, vault, ciphers))
     return found

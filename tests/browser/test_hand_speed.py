@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import weekly_jobs
 from tests.browser.demo_home import sign_in
@@ -70,6 +70,7 @@ def with_a_plan(page: Page, server: Server, name: str) -> None:
     page.get_by_role("button", name="Write a plan: Violence affecting under-25s").click()
     fill_section(page, "Home", "My aunt.")
     answer_the_rest(page, "Yes")
+    expect(page.get_by_role("main")).to_contain_text("My aunt.")
     page.goto(case)
 
 

@@ -70,11 +70,11 @@ def add_incident(hands: Hands, _letters: str) -> None:
     hands.follow("Add an incident")
     hands.date("When did it happen?", str(on.day), str(on.month), str(on.year))
     hands.tick("Was it domestic abuse?", "No")
-    hands.answer("What was it?", "Personal r")
+    hands.answer("What was it?", "Pers")
     hands.answer("Ward", "Dal")
     hands.answer("What happened?", "Her phone was taken at the bus stop.")
     hands.tick("Was it reported to the police?", "Yes")
-    hands.answer("Criminal-justice outcome", "Investigation c")
+    hands.answer("Criminal-justice outcome", "Inv")
     hands.save()
     expect(
         hands.page.get_by_text("Outcome: Investigation complete, no suspect identified").first
@@ -122,6 +122,7 @@ def finish_marac(hands: Hands, page: Page) -> None:
 def review_plan(hands: Hands, _letters: str) -> None:
     """From the case: a few words more, agreed, the next version."""
     hands.follow("Safety plans")
+    hands.follow("Violence affecting under-25s")
     hands.follow("Change the plan")
     hands.page.get_by_label("In their own words").first.click()
     hands.type("My gran, at any hour. ")
