@@ -45,6 +45,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
         refuse_other_sites()
     if is_page or draft_of_form():  # the form's own page has what waits in the browser
         session["next_path"] = request.path
+        session["next_for"] = str(timed_out) if timed_out else ""
     if draft_of_form():
         session[DRAFT_WAITS] = True
     if timed_out is not None:

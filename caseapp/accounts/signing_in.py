@@ -23,7 +23,7 @@ from caseapp.web.sessions import StoredSession, sweep_sessions
 PENDING = "signing_in"
 OFFERED = "offered_secret"
 PENDING_SECONDS = 20 * 60  # long enough to install an app for the second factor
-OUTLIVES_SIGN_IN = ("next_path", "kept_form", "recovery_codes")
+OUTLIVES_SIGN_IN = ("next_path", "next_for", "kept_form", "recovery_codes")
 
 
 class MustWait(Exception):

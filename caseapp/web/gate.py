@@ -81,6 +81,8 @@ def refuse_unmarked_views(app: Flask) -> None:
 def guard() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # no such page: the error page answers
+    if request.method == "OPTIONS":
+        return None  # Flask itself answers; and a session that has just ended waits for the form
     how = mark_of(current_app.view_functions[request.endpoint])
     if how is None:
         abort(404)

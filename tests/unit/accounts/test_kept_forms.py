@@ -120,6 +120,23 @@ def test_what_waits_for_one_is_dropped_when_another_signs_in(
 
 
 @pytest.mark.usefixtures("sent")
+def test_nobody_is_led_on_to_the_page_of_the_one_before(client: FlaskClient, cast: Cast) -> None:
+    assert sign_in(client, cast.email("colleague")).location == "/today"
+
+
+def test_asking_whether_the_server_is_there_ends_nothing(
+    client: FlaskClient, cast: Cast, path: str, clock: time_machine.Traveller
+) -> None:
+    """The browser asks before it sends; the form that follows is still its owner's."""
+    sign_in(client, cast.email("assigned_advocate"))
+    sent = {**hidden_fields(client.get(path)), **ANSWERS}
+    clock.shift(16 * 60)
+    assert client.options("/drafts/key").status_code == 200
+    client.post(path, data=sent)
+    assert sign_in(client, cast.email("assigned_advocate")).location == "/account/kept-form"
+
+
+@pytest.mark.usefixtures("sent")
 def test_it_waits_while_its_owner_is_called_away_again(
     client: FlaskClient, cast: Cast, clock: time_machine.Traveller
 ) -> None:
