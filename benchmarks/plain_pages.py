@@ -100,7 +100,7 @@ def _show(copy: sqlite3.Connection, _to: Borough, case_id: UUID) -> ResponseRetu
     """The page as it is, from plain rows: they lie where the page remembers what it has read."""
     (case,) = read_rows(copy, Case, case_id)
     case.readings = PlainReadings({model: read_rows(copy, model, case_id) for model in OF_CASE})
-    case.readings[Person] = read_rows(copy, Person, case.person_id)[0]
+    case.readings[Person] = read_rows(copy, Person, case.person_id)
     case.readings[NeedsFlag] = read_rows(copy, NeedsFlag, case.person_id)
     case.let_in_for_emergency = frozenset()
     from caseapp.cases.case_routes import page_of  # its routes are registered by install()

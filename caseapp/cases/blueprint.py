@@ -20,7 +20,7 @@ from caseapp.clock import today
 from caseapp.database import db
 from caseapp.people.models import NeedsFlag, Person
 from caseapp.people.needs import current_flags, how_to_talk, needs_in_words
-from caseapp.people.queries import flags_of
+from caseapp.people.queries import flags_of, in_order
 from caseapp.people.rules import age_on, safe_contact_warning
 from caseapp.web.forms import Form
 from caseapp.web.gate import current_actor
@@ -68,7 +68,8 @@ def identity_of(case: Case, person: Person, flags: Iterable[NeedsFlag]) -> Ident
 
 def person_of(case: Case) -> Person:
     """The person of a case that was opened; there is no other way to one."""
-    return read_once(case, Person, lambda: db.session.get_one(Person, case.person_id))
+    (person,) = read_once(case, Person, lambda: [db.session.get_one(Person, case.person_id)])
+    return person
 
 
 def render_case(
@@ -77,7 +78,7 @@ def render_case(
     """A page about a case, with its identity bar, tabs and what this actor may do."""
     actor = current_actor()
     person = person_of(case)
-    flags = read_once(case, NeedsFlag, lambda: flags_of(person.id))
+    flags = in_order(read_once(case, NeedsFlag, lambda: flags_of(person.id)))
     page = render_template(
         template,
         case=case,

@@ -16,6 +16,7 @@ from sqlalchemy import Select, bindparam, cast, literal, null, select, union_all
 from caseapp.cases.contributions import page_kinds
 from caseapp.cases.models import Case
 from caseapp.database import db
+from caseapp.people.models import NeedsFlag, Person
 from caseapp.vault.owner_keys import warm
 from caseapp.vault.sealed_rows import open_document
 from caseapp.vault.unlocked import OwnerCipher, Vault
@@ -46,13 +47,14 @@ class PageRow(Unshown):
 
 
 def read_page_rows(case: Case) -> dict[Any, list[Any]]:
-    """By their models, each that a room has registered. Raises CannotOpen when one is read that
-    was tampered with."""
-    found: dict[Any, list[Any]] = {model: [] for model in page_kinds}
+    """By their models: the person, their flags, and each kind that a room has registered. Raises
+    CannotOpen when one is read that was tampered with."""
+    kinds = (Person, NeedsFlag, *page_kinds)
+    found: dict[Any, list[Any]] = {model: [] for model in kinds}
     connection, vault = db.session.connection(), current_app.extensions["vault"]
-    ciphers = warm(connection, vault, [case.id])
-    kinds = tuple(page_kinds)
-    for row in connection.execute(_rows_of(kinds), {"case_id": case.id}).mappings():
+    ciphers = warm(connection, vault, [case.id, case.person_id])
+    whose = {"case_id": case.id, "person_id": case.person_id}
+    for row in connection.execute(_rows_of(kinds), whose).mappings():
         model = kinds[row[WHICH]]
         found[model].append(PageRow(model, row, vault, ciphers))
     return found
@@ -71,7 +73,9 @@ def _select(number: int, model: Any, types: Mapping[str, Any]) -> Select[Any]:
         table.c[name] if name in table.c else cast(null(), type_).label(name)
         for name, type_ in types.items()
     )
-    mine = table.c.case_id == bindparam("case_id", type_=table.c.case_id.type)
+    whose = {Person: "person_id", NeedsFlag: "person_id"}.get(model, "case_id")
+    owner = table.c.id if model is Person else table.c[whose]
+    mine = owner == bindparam(whose, type_=owner.type)
     return select(literal(number).label(WHICH), *columns).where(mine)
 
 

@@ -15,8 +15,11 @@ FLAGS = select(NeedsFlag).where(NeedsFlag.person_id == bindparam("person_id"))
 
 def flags_of(person_id: UUID) -> Sequence[NeedsFlag]:
     """The person's flags, the living ones first, then by the day they were raised."""
-    found = db.session.scalars(FLAGS, {"person_id": person_id}).all()
-    return sorted(found, key=lambda flag: (flag.head.ended_on is not None, flag.head.raised_on))
+    return in_order(db.session.scalars(FLAGS, {"person_id": person_id}).all())
+
+
+def in_order(flags: Sequence[NeedsFlag]) -> Sequence[NeedsFlag]:
+    return sorted(flags, key=lambda flag: (flag.head.ended_on is not None, flag.head.raised_on))
 
 
 def likely_duplicates(head: PersonHead, body: PersonBody) -> set[UUID]:

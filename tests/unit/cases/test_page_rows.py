@@ -14,6 +14,8 @@ from caseapp.cases.page_rows import read_page_rows
 from caseapp.cases.queries import rows_in
 from caseapp.contacts.models import Note
 from caseapp.database import db, transaction
+from caseapp.people.models import NeedsFlag, Person
+from caseapp.people.queries import flags_of
 from caseapp.vault.errors import CannotOpen
 from tests.cast import Cast, open_a_case
 from tests.filled_case import fill_case
@@ -29,7 +31,9 @@ def test_what_is_read_at_once_is_what_the_rows_hold(each_engine: tuple[Flask, Ca
         fill_case(cast)
         case = db.session.get_one(Case, cast.case_id)
         read = read_page_rows(case)
-        assert set(read) == set(page_kinds)
+        assert set(read) == {Person, NeedsFlag, *page_kinds}
+        assert [person.full_name for person in read[Person]] == ["Zalika Quillfeather"]
+        assert read[NeedsFlag][0].head == flags_of(case.person_id)[0].head
         for model in page_kinds:
             rows = {row.id: row for row in rows_in(case, model)}
             assert {row.id for row in read[model]} == rows.keys()
