@@ -98,8 +98,13 @@ def _take_in(
 def _show(
     form: NewCaseForm, alike: tuple[CaseRow, ...], *, status: int | None = None
 ) -> ResponseReturnValue:
-    page = render_template("intake/new_case.html", form=form, alike=alike)
+    page = render_template(f"{bp.name}/{_view_name()}.html", form=form, alike=alike)
     return page, status or (422 if form.was_sent else 200)
+
+
+def _view_name() -> str:
+    """Both views ask the same; each is drawn by the template of its name."""
+    return (request.endpoint or "").split(".")[-1]
 
 
 def _is_saved(case_id: UUID) -> bool:

@@ -18,7 +18,7 @@ from caseapp.perpetrators.models import ProgrammeReferral
 from caseapp.perpetrators.queries import find_perpetrator
 from caseapp.web.gate import current_actor
 
-TEMPLATE = "perpetrators/record_programme.html"
+RECORD, EDIT = "perpetrators/record_programme.html", "perpetrators/edit_programme.html"
 SAVED = "The programme is saved"
 PLACE = "/cases/<uuid:case_id>/perpetrators/<uuid:perpetrator_id>/programmes"
 
@@ -31,14 +31,14 @@ def record_programme(case: Case, perpetrator_id: UUID) -> ResponseReturnValue:
     if form.was_sent and find_in_case(case, ProgrammeReferral, form.record_id.data):
         return to_perpetrator(perpetrator)
     if not _answers_hold(form):
-        return form_page(TEMPLATE, case, form, perpetrator=perpetrator)
+        return form_page(RECORD, case, form, perpetrator=perpetrator)
     try:
         actions.record_programme(
             form.record_id.data, case, perpetrator, form.head(), form.body(), current_actor()
         )
     except CaseIsClosed:
         form.refuse(None, CLOSED)
-        return form_page(TEMPLATE, case, form, perpetrator=perpetrator)
+        return form_page(RECORD, case, form, perpetrator=perpetrator)
     flash(SAVED, "success")
     return to_perpetrator(perpetrator)
 
@@ -53,15 +53,15 @@ def edit_programme(case: Case, perpetrator_id: UUID, programme_id: UUID) -> Resp
     stored = ProgrammeForm.stored(programme.head, programme.body)
     form = ProgrammeForm(data=stored, record_id=programme.id, revision=programme.revision)
     if not _answers_hold(form):
-        return form_page(TEMPLATE, case, form, perpetrator=perpetrator)
+        return form_page(EDIT, case, form, perpetrator=perpetrator)
     if form.revision.data != programme.revision:
         form.meet_conflict(ProgrammeForm(formdata=None, data=stored), programme.revision)
-        return form_page(TEMPLATE, case, form, status=409, perpetrator=perpetrator)
+        return form_page(EDIT, case, form, status=409, perpetrator=perpetrator)
     try:
         actions.change_programme(case, programme, form.head(), form.body(), current_actor())
     except CaseIsClosed:
         form.refuse(None, CLOSED)
-        return form_page(TEMPLATE, case, form, perpetrator=perpetrator)
+        return form_page(EDIT, case, form, perpetrator=perpetrator)
     flash(SAVED, "success")
     return to_perpetrator(perpetrator)
 

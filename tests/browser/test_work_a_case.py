@@ -133,7 +133,7 @@ def test_every_page_of_a_case_is_accessible_and_fits_a_small_screen(
     page = open_page(viewport={"width": 320, "height": 800})
     sign_in(page, demo_server, "advocate")
     page.goto(f"{demo_server.url}/cases")
-    page.locator("main table a").first.click()
+    page.locator("main tbody a").first.click()
     case = page.url
     for path in (*(case + rest for rest in PAGES_OF_A_CASE), f"{demo_server.url}/cases/new"):
         page.goto(path)
