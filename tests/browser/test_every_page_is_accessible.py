@@ -37,7 +37,6 @@ FILES = {
     "/cases/<uuid:case_id>/plans/<uuid:plan_id>/plan.pdf",
     "/cases/<uuid:case_id>/marac/<uuid:referral_id>/referral.pdf",
     "/cases/<uuid:case_id>/who-opened/list.pdf",
-    "/imports/<uuid:import_id>/faulty-rows.csv",
     "/releases/<period>/download",
     "/directory/services.json",
 }
@@ -46,15 +45,20 @@ STEPS = {
     "/account/kept-form": "test_come_back_too_late.py",
     "/account/recovery-codes": "test_join_the_team.py",
     "/accounts/<uuid:user_id>/start-password": "test_join_the_team.py",
-    "/cases/<uuid:case_id>/plans/<uuid:plan_id>/print": "test_write_a_safety_plan.py",
+    "/cases/<uuid:case_id>/close/decision": "test_close_a_case.py",
     "/cases/<uuid:case_id>/close/request": "test_close_a_case.py",
+    "/cases/<uuid:case_id>/plans/<uuid:plan_id>/print": "test_write_a_safety_plan.py",
+    "/cases/<uuid:case_id>/reopen": "test_close_a_case.py",
+    "/cases/<uuid:case_id>/risk/new": "test_judge_the_risk.py",
+    "/cases/filters/new": "test_start_the_day.py",
     "/imports/<uuid:import_id>": "test_bring_a_caseload_in.py",
-    "/imports/<uuid:import_id>/columns": "test_bring_a_caseload_in.py",
+    "/imports/<uuid:import_id>/faulty-rows.csv": "test_bring_a_caseload_in.py",
     "/imports/<uuid:import_id>/preview": "test_bring_a_caseload_in.py",
     "/releases/jobs/<uuid:job_id>": "test_the_main_job.py",
     "/sign-in/code": "test_join_the_team.py",
     "/sign-in/new-password": "test_join_the_team.py",
     "/sign-in/second-factor": "test_join_the_team.py",
+    "/transfers/<uuid:transfer_id>": "test_share_and_refer.py",
 }
 
 
