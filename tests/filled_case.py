@@ -12,6 +12,8 @@ from caseapp.caseloads.kept_filters import keep_filter
 from caseapp.cases import actions
 from caseapp.cases.models import Case
 from caseapp.clock import now
+from caseapp.closure.actions import ask_to_close, withdraw_request
+from caseapp.closure.models import ClosureBody, ClosureHead
 from caseapp.contacts import actions as contact_actions
 from caseapp.contacts.models import NoteBody, NoteHead, TaskHead
 from caseapp.database import db, transaction
@@ -33,8 +35,9 @@ from caseapp.referrals.incoming_models import IncomingBody, IncomingHead
 from caseapp.referrals.models import ReferralBody, ReferralHead
 from caseapp.risk import actions as risk_actions
 from caseapp.risk.models import DashBody, DashHead, YouthBody, YouthHead
-from caseapp.sharing.actions import record_sharing
+from caseapp.sharing.actions import record_sharing, withdraw_consent
 from caseapp.sharing.models import SharingBody, SharingHead
+from caseapp.sharing.queries import sharing_of
 from caseapp.transfers.actions import ask_for_transfer
 from caseapp.transfers.models import TransferBody
 from tests.cast import Cast
@@ -52,6 +55,8 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
     with transaction():
         case = db.session.get_one(Case, cast.case_id)
         measure(case, cast)
+        add_closure_request(case, cast)
+        add_withdrawn_consent(case, cast)
         return {
             "note_id": add_note(case, cast),
             "task_id": add_task(case, cast),
@@ -147,6 +152,22 @@ def add_transfer(case: Case, cast: Cast) -> UUID:
     assert team_id
     body = TransferBody(why="She lives with him", note="Call on Friday", consent="given")
     return ask_for_transfer(uuid4(), case, team_id, body, cast.assigned_advocate).id
+
+
+def add_closure_request(case: Case, cast: Cast) -> None:
+    """One that its advocate has set aside again."""
+    by = cast.assigned_advocate
+    head = ClosureHead(asked_on=DAY, reason="needs_met", on=DAY, risk_level="standard")
+    request = ask_to_close(uuid4(), case, head, ClosureBody(note="Ring the aunt."), by)
+    withdraw_request(case, request, by)
+
+
+def add_withdrawn_consent(case: Case, cast: Cast) -> None:
+    by = cast.assigned_advocate
+    head = SharingHead(shared_on=DAY, with_whom="The school", consent="given", basis="agreed")
+    entry = record_sharing(uuid4(), case, head, SharingBody(what="That he is late."), by)
+    (record,) = (each for each in sharing_of(case) if each.entry.id == entry.id)
+    withdraw_consent(uuid4(), case, record, DAY, "Not any more.", by)
 
 
 def add_sharing(case: Case, cast: Cast) -> UUID:

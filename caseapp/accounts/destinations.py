@@ -27,7 +27,7 @@ def after_sign_in(user: User) -> str:
         return url_for("accounts.show_recovery_codes")
     if kept_form_of(user.id) is not None:
         return url_for("accounts.show_kept_form")
-    path, whose = session.pop("next_path", "/"), session.pop("next_for", "")
+    path, whose = str(session.pop("next_path", "/")), session.pop("next_for", "")
     if whose not in {"", str(user.id)} or not is_page_of_ours(path):  # nobody goes on for another
         path = url_for(home_endpoint(user.actor.role))
     return path

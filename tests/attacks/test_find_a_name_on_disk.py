@@ -68,11 +68,14 @@ def secrets_of(told: dict[str, Any]) -> Iterator[str]:
     if told["kind"] == "user":
         yield from (told["name"], told["email"])
         return
+    if told["kind"] == "service":  # what any leaflet says
+        return
+    yield from secrets_of_person(told["person"])
+    if told["kind"] == "incoming":
+        yield told["summary"][:ENDS]
+        return
     yield told["reference"]
-    person = told["person"]
-    yield f"{person['given_name']} {person['family_name']}".strip()
-    for field in ("given_name", "family_name", "postcode", "phone", "email", "address", "alerts"):
-        yield from (person[field], f'"{field}":"{person[field]}"') if person[field] else ()
+    yield from secrets_of_household(told)
     texts = [text for note in told["notes"] for text in (note["fact"], note["opinion"])]
     texts += [incident["description"] for incident in told["incidents"]]
     texts += [judged["reasons"] for judged in told["risk"]]
@@ -81,6 +84,24 @@ def secrets_of(told: dict[str, Any]) -> Iterator[str]:
         texts += [words for section in version["sections"].values() for words in section.values()]
     yield from (end for text in texts if text for end in (text[:ENDS], text[-ENDS:]))
     yield from (i["crime_number"] for i in told["incidents"] if i["crime_number"])
+
+
+def secrets_of_person(person: dict[str, Any]) -> Iterator[str]:
+    yield f"{person['given_name']} {person['family_name']}".strip()
+    for field in ("given_name", "family_name", "postcode", "phone", "email", "address", "alerts"):
+        yield from (person[field], f'"{field}":"{person[field]}"') if person[field] else ()
+
+
+def secrets_of_household(told: dict[str, Any]) -> Iterator[str]:
+    """Who belongs to the person, and who is said to have done it."""
+    for child in told["household"]:
+        yield from (word for word in (child["name"], child["mash_reference"]) if word)
+    for one in told["alleged"]:
+        name = f"{one['given_name']} {one['family_name']}".strip()
+        if one["recorded"] and name:
+            yield f'"{name}"' if " " not in name else name
+    yield from (task["what"][:ENDS] for task in told["tasks"])
+    yield from (shared["what"][:ENDS] for shared in told["sharing"])
 
 
 def test_no_name_postcode_or_note_is_found_in_any_byte_on_the_disk(
