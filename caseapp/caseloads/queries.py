@@ -33,7 +33,8 @@ SEARCH_LIMIT = 50
 
 CASES = Case.__table__
 PEOPLE = Person.__table__
-LISTED, NAMED = columns_for(Case, "head"), columns_for(Person, "head")  # no body is fetched
+LISTED = columns_for(Case, "head")  # no body is fetched
+NAMED = [column for column in columns_for(Person, "head") if column.name != "id"]  # the case has it
 CASE_FIELDS, PERSON_FIELDS = (tuple(each.name for each in some) for some in (LISTED, NAMED))
 # Case and person in one row: half the statements of a list, and no second look-up by fifty ids.
 WITH_PERSON = select(*LISTED, *(each.label(f"person_{each.name}") for each in NAMED)).join_from(
@@ -213,10 +214,10 @@ def _open_rows(query: Select[Any], values: Mapping[str, Any] | None = None) -> I
     found = connection.execute(query, dict(values or {})).all()
     rows = [dict(zip(CASE_FIELDS, row, strict=False)) for row in found]
     people = [dict(zip(PERSON_FIELDS, row[len(CASE_FIELDS) :], strict=True)) for row in found]
-    owners = [*(row["id"] for row in rows), *(row["id"] for row in people)]
+    owners = [*(row["id"] for row in rows), *(row["person_id"] for row in rows)]
     keys = warm(connection, vault, owners)
     for row, person in zip(rows, people, strict=True):
-        head = open_document(vault, Case, "head", row, keys)
+        head, person["id"] = open_document(vault, Case, "head", row, keys), row["person_id"]
         yield _case_row(row, head, open_document(vault, Person, "head", person, keys))
 
 

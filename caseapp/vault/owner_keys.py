@@ -97,9 +97,8 @@ def warm(
     connection: Connection, vault: Vault, owner_ids: Collection[UUID]
 ) -> dict[UUID, OwnerCipher]:
     """Have the keys of a list ready, in one query a thousand; owners without a key are left out."""
-    found = {owner_id: vault.cipher_of(owner_id) for owner_id in owner_ids}
-    ready = {owner_id: cipher for owner_id, cipher in found.items() if cipher is not None}
-    missing = [owner_id for owner_id, cipher in found.items() if cipher is None]
+    ready = vault.ciphers_of(owner_ids)
+    missing = [owner_id for owner_id in dict.fromkeys(owner_ids) if owner_id not in ready]
     for start in range(0, len(missing), OWNERS_A_QUERY):
         for row in _rows(connection, missing[start : start + OWNERS_A_QUERY]):
             ready[row.owner_id] = cipher = _unwrap(vault, row)

@@ -125,6 +125,16 @@ class Vault(Unshown):
             self.keep_cipher(owner_id, cipher)
         return cipher
 
+    def ciphers_of(self, owner_ids: Iterable[UUID]) -> dict[UUID, OwnerCipher]:
+        """Those of the cache, for a list: asked and put in their order at once."""
+        known = self._ciphers
+        found = {each: cipher for each in owner_ids if (cipher := known.get(each)) is not None}
+        if len(known) > CIPHERS_KEPT // 2:
+            with self._lock:
+                for owner_id in found.keys() & known.keys():
+                    known.move_to_end(owner_id)
+        return found
+
     def keep_cipher(self, owner_id: UUID, cipher: OwnerCipher) -> None:
         with self._lock:
             self._ciphers[owner_id] = cipher
