@@ -49,7 +49,11 @@ def keep_filter() -> ResponseReturnValue:
 @needs(Permission.SEE_CASES)
 def rename_filter(filter_id: UUID) -> ResponseReturnValue:
     kept = _kept(filter_id)
-    form = KeptFilterForm(data={"name": kept.head.name}, record_id=kept.id, revision=kept.revision)
+    stored = {"name": kept.head.name}
+    form = KeptFilterForm(data=stored, record_id=kept.id, revision=kept.revision)
+    if form.validate_on_submit() and form.revision.data != kept.revision:
+        form.meet_conflict(KeptFilterForm(formdata=None, data=stored), kept.revision)
+        return _answer("caseloads/rename_filter.html", form, status=409)
     renamed = form.validate_on_submit() and _taken(
         form, lambda: kept_filters.rename_filter(kept, form.name.data, current_actor())
     )
@@ -90,5 +94,8 @@ def _taken(form: KeptFilterForm, act: Callable[[], object]) -> bool:
     return True
 
 
-def _answer(template: str, form: KeptFilterForm, **values: str) -> ResponseReturnValue:
-    return render_template(template, form=form, **values), (422 if form.was_sent else 200)
+def _answer(
+    template: str, form: KeptFilterForm, *, status: int | None = None, **values: str
+) -> ResponseReturnValue:
+    page = render_template(template, form=form, **values)
+    return page, status or (422 if form.was_sent else 200)

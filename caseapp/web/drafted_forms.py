@@ -14,6 +14,7 @@ from caseapp.database import Base, VaultSession
 from caseapp.web.forms import Form, PasswordLine, TextArea
 from caseapp.web.rescue import is_secret
 
+KEY = "drafts.release_key"  # where the browser asks for the key; without that room, no drafts
 DRAFT = "draft"  # the hidden field that names it: a random id, made in the browser
 SETTLED = "settled_drafts"
 REMEMBERED = 20  # the newest settled ones: any page may be the first that the browser gets to show
@@ -34,7 +35,7 @@ def install_drafted_forms(app: Flask) -> None:
 def keeps_draft(form: Form, wish: bool | None = None) -> bool:
     """Whether what is typed into this form is kept: a long answer, or many of them, by somebody
     who is signed in. A page may wish it otherwise."""
-    if not _is_signed_in():
+    if not _is_signed_in() or KEY not in current_app.view_functions:
         return False
     answers = form.answers()
     is_long = len(answers) > MANY_QUESTIONS or any(isinstance(a, TextArea) for a in answers)
