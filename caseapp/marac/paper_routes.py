@@ -70,8 +70,8 @@ def paper_of(referral: MaracReferral) -> MaracPaper:
             ("New or repeat", "Repeat" if head.is_repeat else "New"),
             ("DASH score", "Not known" if head.dash_score is None else str(head.dash_score)),
             ("Types of violence", types),
-            ("Did the person agree?", label_of("sharing_consent", body.consent)),
-            ("Does the person know?", "Yes" if body.victim_aware else "No"),
+            ("Agreed to this referral", label_of("sharing_consent", body.consent)),
+            ("Knows about it", "Yes" if body.victim_aware else "No"),
         ),
         sections=tuple(
             (heading, getattr(body, name)) for heading, name in SECTIONS if getattr(body, name)
