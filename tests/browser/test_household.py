@@ -52,6 +52,7 @@ def add_child(page: Page, name: str) -> None:
     choose(page, "How did the abuse reach the child?", "Heard it")
     choose(page, "Children's social care", "Child in need")
     page.get_by_role("button", name="Save the child").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Household")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
