@@ -115,7 +115,7 @@ def test_a_fault_is_shown_in_plain_words(app: Flask, administrator: FlaskClient)
 
 def test_what_was_found_is_written_into_the_audit(app: Flask, administrator: FlaskClient) -> None:
     with app.app_context(), db.engine.begin() as connection:
-        connection.execute(text("UPDATE audit_entries SET role = 'analyst' WHERE number = 2"))
+        connection.execute(text("UPDATE audit_entries SET role = 'analyst' WHERE number = 5"))
     verify_now(administrator)
     with app.app_context():
         kind = AuditEntry.kind == Kind.AUDIT_VERIFIED.value
