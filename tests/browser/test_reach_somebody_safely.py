@@ -44,16 +44,16 @@ def test_a_number_is_shown_for_a_reason_when_it_is_not_safe(
     if javascript:
         yesterday_only(page)
     page.goto(f"{case}/person")
-    expect(page.get_by_role("main")).not_to_contain_text("07700 900")
+    expect(page.get_by_role("main")).not_to_contain_text("01632 961")
     page.get_by_role("link", name="make contact").click()
     choose(page, "How do you want to reach them?", "Phone call")
     page.get_by_role("button", name="Show how to reach them").click()
     expect(page.get_by_role("alert")).to_contain_text("Enter why you reach them all the same")
-    expect(page.get_by_role("main")).not_to_contain_text("07700 900")
+    expect(page.get_by_role("main")).not_to_contain_text("01632 961")
     page.get_by_label("Why do you reach them all the same?").fill("She asked for a call by text")
     page.get_by_role("button", name="Show how to reach them").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Phone call")
-    expect(page.get_by_role("main")).to_contain_text("07700 900")
+    expect(page.get_by_role("main")).to_contain_text("01632 961")
     page.goto(case)
     expect(page.get_by_role("main")).to_contain_text("She asked for a call by text")
 
@@ -75,7 +75,7 @@ def test_a_number_is_shown_at_once_when_it_is_safe(
     tab_to(page, "Show how to reach them")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    expect(page.get_by_role("main")).to_contain_text("07700 900")
+    expect(page.get_by_role("main")).to_contain_text("01632 961")
     expect(page.get_by_role("main")).to_contain_text("Do not leave one")
     assert_accessible(page)
     page.get_by_role("button", name="Write the note of this contact").click()
