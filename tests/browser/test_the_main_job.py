@@ -94,6 +94,7 @@ def advocate_works_a_new_case(visit: Visit) -> tuple[str, str]:
 def manager_prints_the_plan(visit: Visit, plan: str, file: Path) -> None:
     visit.arrive("manager")
     page = visit.page
+    visit.follow("Cases")
     visit.follow(f"Amara {FAMILY_NAME}")
     visit.reads(NOTE)
     page.goto(plan)

@@ -26,7 +26,8 @@ class Editors:
     def save(self, page: Page, **answers: str) -> None:
         for question, text in answers.items():
             page.get_by_label(question.replace("_", " "), exact=True).fill(text)
-        page.get_by_role("main").locator("form button[type=submit]").last.click()
+        with page.expect_navigation():  # the script asks first whether the server is there
+            page.get_by_role("main").locator("form button[type=submit]").last.click()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -56,14 +56,16 @@ def add_incident(page: Page) -> None:
     page.get_by_label("What happened?").fill("Her phone was taken at the bus stop.")
     choose(page, "Was it reported to the police?", "Yes")
     page.get_by_label("Criminal-justice outcome").select_option("18")
-    page.get_by_role("button", name="Save the incident").click()
+    with page.expect_navigation():  # the script asks first whether the server is there
+        page.get_by_role("button", name="Save the incident").click()
 
 
 def add_note(page: Page, text: str) -> None:
     page.get_by_role("button", name="Add a note").click()
     page.get_by_label("What contact was it?").select_option("phone_spoke")
     page.get_by_label("What happened?").fill(text)
-    page.get_by_role("button", name="Save the note").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save the note").click()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
