@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from caseapp.cases.contributions import Due
 from caseapp.cases.models import Case
 from caseapp.cases.queries import rows_in
+from caseapp.cases.reading import read_heads
 from caseapp.closure.models import RETURNED, WAITING, ClosureRequest, OutcomeMeasure
 from caseapp.closure.rules import STAGES
 from caseapp.database import db
@@ -35,16 +36,14 @@ def returned_request(case: Case) -> ClosureRequest | None:
 
 def dues_of(session: Session, cases: Collection[UUID]) -> Iterator[Due]:
     """A request waits for the manager from the day it was made; a returned one for the advocate."""
-    query = select(ClosureRequest).where(
-        ClosureRequest.case_id.in_(cases), ClosureRequest.status.in_((WAITING, RETURNED))
-    )
-    for request in session.scalars(query):
-        waits = request.status == WAITING
-        yield Due(
-            case_id=request.case_id,
-            kind="closure_approval" if waits else "closure_returned",
-            on=request.head.asked_on,
-            owner_id=None if waits else request.author_id,
-            for_manager=waits,
-            endpoint="closure.decide_closure" if waits else "closure.close_case",
-        )
+    for row, head in read_heads(session, ClosureRequest, "case_id", cases):
+        if row["status"] in {WAITING, RETURNED}:
+            waits = row["status"] == WAITING
+            yield Due(
+                case_id=row["case_id"],
+                kind="closure_approval" if waits else "closure_returned",
+                on=head.asked_on,
+                owner_id=None if waits else row["author_id"],
+                for_manager=waits,
+                endpoint="closure.decide_closure" if waits else "closure.close_case",
+            )

@@ -72,8 +72,8 @@ def run(import_id: UUID, by: Actor, told: Progress | None = None) -> Tally:
     with transaction():
         imported = db.session.get_one(CaseImport, import_id)
         note_import(Kind.IMPORT_DONE, imported, by, cases=tally.brought, faulty=tally.faulty)
-    forget_rows(import_id)
     _write(import_id, state=DONE, **_numbers(tally))
+    forget_rows(import_id)  # last: until then it can be begun again
     return tally
 
 

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from caseapp.cases.contributions import Due
 from caseapp.cases.models import Case
 from caseapp.cases.queries import rows_in
+from caseapp.cases.reading import Row, read_heads
 from caseapp.database import db
-from caseapp.marac.models import OPEN, MaracAction, MaracReferral
+from caseapp.marac.models import OPEN, ActionHead, MaracAction, MaracHead, MaracReferral
 from caseapp.marac.rules import feedback_due
 from caseapp.risk.queries import Referral
-from caseapp.vault.owner_keys import warm
 
 
 def referrals_of(case: Case) -> Sequence[MaracReferral]:
@@ -36,33 +36,31 @@ def known_referrals(case: Case) -> Iterator[Referral]:
 
 def dues_of(session: Session, cases: Collection[UUID]) -> Iterator[Due]:
     """Open actions of ours, a meeting to come, and feedback that the person waits for."""
-    warm(session.connection(), session.info["vault"], list(cases))
-    open_ones = MaracAction.case_id.in_(cases), MaracAction.status == OPEN
-    for action in session.scalars(select(MaracAction).where(*open_ones)):
-        yield _action_due(action)
-    for referral in session.scalars(select(MaracReferral).where(MaracReferral.case_id.in_(cases))):
-        yield from _referral_dues(referral)
+    for row, head in read_heads(session, MaracAction, "case_id", cases):
+        if row["status"] == OPEN:
+            yield _action_due(row, head)
+    for row, head in read_heads(session, MaracReferral, "case_id", cases):
+        yield from _referral_dues(row, head)
 
 
-def _action_due(action: MaracAction) -> Due:
-    agency = f"{action.head.agency}: " if action.head.agency else ""
+def _action_due(row: Row, head: ActionHead) -> Due:
+    agency = f"{head.agency}: " if head.agency else ""
     return Due(
-        case_id=action.case_id,
+        case_id=row["case_id"],
         kind="marac_action",
-        on=action.head.due_on,
-        what=f"{agency}{action.head.what}",
-        owner_id=action.owner_id,
+        on=head.due_on,
+        what=f"{agency}{head.what}",
+        owner_id=row["owner_id"],
         endpoint="marac.show_referral",
-        values=(("referral_id", str(action.referral_id)),),
+        values=(("referral_id", str(row["referral_id"])),),
     )
 
 
-def _referral_dues(referral: MaracReferral) -> Iterator[Due]:
-    head = referral.head
-    place = (("referral_id", str(referral.id)),)
+def _referral_dues(row: Row, head: MaracHead) -> Iterator[Due]:
+    place = (("referral_id", str(row["id"])),)
     if head.meeting_on and not head.heard_on:
         yield Due(
-            case_id=referral.case_id,
+            case_id=row["case_id"],
             kind="marac_meeting",
             on=head.meeting_on,
             endpoint="marac.show_referral",
@@ -70,7 +68,7 @@ def _referral_dues(referral: MaracReferral) -> Iterator[Due]:
         )
     if head.heard_on and not head.fed_back_on:
         yield Due(
-            case_id=referral.case_id,
+            case_id=row["case_id"],
             kind="marac_feedback",
             on=feedback_due(head.heard_on),
             endpoint="marac.give_feedback",
