@@ -21,8 +21,15 @@ from caseapp.marac.models import (
     MaracHead,
     MaracReferral,
 )
-from caseapp.sharing.actions import record_sharing
+from caseapp.sharing.actions import correct_sharing, record_sharing
 from caseapp.sharing.models import SharingBody, SharingHead
+from caseapp.sharing.queries import sharing_by
+
+# What of a referral the sharing log says too.
+AGREED = (
+    "consent", "consent_basis", "conditions", "why_without_consent", "necessity", "victim_aware",
+    "why_not_told",
+)  # fmt: skip
 
 
 def refer_case(
@@ -51,6 +58,24 @@ def change_referral(
     insist_on_open(case)
     referral.head, referral.body = head, body
     note_act(Kind.MARAC_CHANGED, case, by, Permission.EDIT_CASE, subject_id=referral.id)
+
+
+def correct_referral(
+    case: Case,
+    referral: MaracReferral,
+    head: MaracHead,
+    body: MaracBody,
+    shared: tuple[SharingHead, SharingBody],
+    by: Actor,
+) -> None:
+    """The same, where it corrects what was shared: then the sharing log is corrected too, and a
+    senior is asked where the person did not agree."""
+    before = [getattr(referral.body, name) for name in AGREED]
+    is_new_day = head.referred_on != referral.head.referred_on
+    change_referral(case, referral, head, body, by)
+    logged = sharing_by(case, referral.id)
+    if logged and (is_new_day or before != [getattr(body, name) for name in AGREED]):
+        correct_sharing(uuid4(), case, logged, *shared, by)
 
 
 def record_meeting(

@@ -72,7 +72,7 @@ def edit_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
         return render_form("marac/edit_referral.html", case, form, status=409, referral=referral)
     try:
         head, body = form.head(referral.head), form.body(referral.body)
-        actions.change_referral(case, referral, head, body, current_actor())
+        actions.correct_referral(case, referral, head, body, form.sharing(), current_actor())
     except CaseIsClosed:
         form.refuse(None, CLOSED)
         return render_form("marac/edit_referral.html", case, form, referral=referral)

@@ -190,6 +190,19 @@ def test_two_people_who_correct_a_referral_lose_nothing(
     assert referral(app).body.wishes == "Hers"
 
 
+def test_a_corrected_agreement_is_corrected_in_the_sharing_log_and_goes_to_a_senior(
+    advocate: FlaskClient, known: UUID, place: str, app: Flask, cast: Cast
+) -> None:
+    edit = f"{refer(advocate, place)}/edit"
+    assert send(advocate, edit, wishes="Only the locks.") == 302
+    against = {"why_without_consent": "He has a key.", "necessity": "Nothing less helps."}
+    assert send(advocate, edit, consent="refused", consent_basis="public_task", **against) == 302
+    with app.app_context():
+        entries = db.session.scalars(select(SharingEntry)).all()
+        told = [(e.head.consent, e.for_senior) for e in entries if e.head.with_whom == "MARAC"]
+    assert sorted(told) == [("given", False), ("refused", True)]
+
+
 def test_the_printed_referral_says_what_the_meeting_needs_and_has_a_neutral_name(
     advocate: FlaskClient, known: UUID, place: str, app: Flask, cast: Cast
 ) -> None:
