@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
+from caseapp.background import DONE
 from caseapp.caseloads.kept_filters import keep_filter
 from caseapp.cases import actions
 from caseapp.cases.models import Case
@@ -19,7 +20,7 @@ from caseapp.contacts.models import NoteBody, NoteHead, TaskHead
 from caseapp.database import db, transaction
 from caseapp.directory import actions as directory_actions
 from caseapp.directory.entries import Entry
-from caseapp.exports.jobs import DONE, new_job
+from caseapp.exports.jobs import new_job
 from caseapp.exports.models import Release, ReleaseBody, ReleaseHead
 from caseapp.incidents import actions as incident_actions
 from caseapp.incidents.models import IncidentBody, IncidentHead, OutcomeStep, RightStep

@@ -7,6 +7,7 @@ from msgspec import Struct
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from caseapp.background import WorkRow
 from caseapp.database import Base
 from caseapp.disclosure.tables import Cell, Dimension, Key
 from caseapp.vault.sealed_rows import SealedDocument, SealedRow
@@ -64,7 +65,7 @@ class Release(SealedRow, Base):
     body = SealedDocument(ReleaseBody)
 
 
-class ReleaseJob(Base):
+class ReleaseJob(WorkRow):
     """One try to make a release in the background; holds nothing of a case."""
 
     __tablename__ = "release_jobs"

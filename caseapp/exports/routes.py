@@ -20,13 +20,14 @@ from flask.typing import ResponseReturnValue
 from caseapp.access.permissions import Permission
 from caseapp.accounts.queries import names_of
 from caseapp.audit.kinds import Kind
+from caseapp.background import DONE
 from caseapp.database import db
-from caseapp.exports import jobs
 from caseapp.exports.archive import zip_of
 from caseapp.exports.charts import cases_by_theme
 from caseapp.exports.entries import note
 from caseapp.exports.files import finding
 from caseapp.exports.forms import ReleaseForm
+from caseapp.exports.jobs import RELEASES, new_job, run_in_background
 from caseapp.exports.models import Release
 from caseapp.exports.queries import find_job, find_release, ledger, newest_job
 from caseapp.exports.words import month_words
@@ -52,7 +53,7 @@ def make_release() -> ResponseReturnValue:
     period, newest = cast(str, form.month.data), newest_job()
     if find_release(period):
         return redirect(url_for("exports.show_release", period=period))
-    if newest and jobs.is_running(newest):
+    if newest and RELEASES.is_running(newest):
         return redirect(url_for("exports.show_job", job_id=newest.id))
     job_id = form.record_id.data
     if find_job(job_id) is None:
@@ -63,30 +64,30 @@ def make_release() -> ResponseReturnValue:
 def _begin(job_id: UUID, period: str) -> ResponseReturnValue:
     """The job is committed with the answer; only then does the work begin."""
     actor, app = current_actor(), cast(Any, current_app)._get_current_object()  # noqa: SLF001
-    jobs.new_job(job_id, period, actor)
+    new_job(job_id, period, actor)
     response = make_response(redirect(url_for("exports.show_job", job_id=job_id)))
     response.call_on_close(lambda: _start(app, job_id, period, actor))
     return response
 
 
 def _start(app: Flask, job_id: UUID, period: str, actor: Any) -> None:
-    jobs.run_in_background(app, job_id, period, actor)
+    run_in_background(app, job_id, period, actor)
 
 
 @bp.get("/releases/jobs/<uuid:job_id>")
 @needs(Permission.MAKE_RELEASE)
 def show_job(job_id: UUID) -> ResponseReturnValue:
     job = find_job(job_id) or abort(404)
-    if job.state == jobs.DONE:
+    if job.state == DONE:
         return redirect(url_for("exports.show_release", period=job.period))
-    running = jobs.is_running(job)
+    running = RELEASES.is_running(job)
     page = make_response(
         render_template(
             "exports/show_job.html",
             job=job,
             month=month_words(job.period),
             running=running,
-            problem=jobs.problem_of(job),
+            problem=RELEASES.problem_of(job),
         )
     )
     if running:  # looks again by itself, without JavaScript
@@ -136,5 +137,5 @@ def _list(form: ReleaseForm) -> str:
         releases=releases,
         makers=makers,
         month_words=month_words,
-        running=running if running and jobs.is_running(running) else None,
+        running=running if running and RELEASES.is_running(running) else None,
     )

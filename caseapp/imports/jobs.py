@@ -1,40 +1,31 @@
 """Takes the rows of a spreadsheet in the background, and tells in the database how far it is."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Thread
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import update
 
 from caseapp.access.actors import Actor
 from caseapp.audit.kinds import Kind
+from caseapp.background import DONE, RUNNING, Work
 from caseapp.clock import now
 from caseapp.database import db, transaction
 from caseapp.imports.kept_rows import forget_rows
-from caseapp.imports.models import DONE, RUNNING, STOPPED, CaseImport, ImportProgress
+from caseapp.imports.models import STOPPED, CaseImport, ImportProgress
 from caseapp.imports.sheets import SheetProblem
 from caseapp.imports.taking import Progress, Tally, note_import, take_rows
 from caseapp.vault.errors import CannotOpen
 
-QUIET = timedelta(minutes=2)  # without a sign of life: its process is gone
 SECONDS_BETWEEN_SIGNS = 1.0
-CUT_OFF = "It stopped before it was done. Go on: rows that are in already stay as they are."
 DAMAGED = "The file that was kept is damaged. Bring it in again."
-
-
-def is_running(progress: ImportProgress) -> bool:
-    if progress.state != RUNNING:
-        return False
-    return now() - datetime.fromisoformat(progress.updated_at) < QUIET
-
-
-def problem_of(progress: ImportProgress) -> str:
-    """Why it is not done, "" while it may be."""
-    if progress.state == RUNNING and not is_running(progress):
-        return CUT_OFF
-    return progress.problem
+IMPORTS = Work(
+    rows=ImportProgress,
+    failed=STOPPED,
+    quiet=timedelta(minutes=2),
+    cut_off="It stopped before it was done. Go on: rows that are in already stay as they are.",
+)
 
 
 def begin(imported: CaseImport, progress: ImportProgress, by: Actor) -> None:
@@ -48,21 +39,15 @@ def begin(imported: CaseImport, progress: ImportProgress, by: Actor) -> None:
 
 def run_in_background(app: Flask, import_id: UUID, by: Actor) -> Thread:
     """Begin; the thread ends with the process, and rows that are in by then stay in."""
-    thread = Thread(target=_run, args=(app, import_id, by), name="import", daemon=True)
-    thread.start()
-    return thread
+    return IMPORTS.start(app, import_id, lambda: _run(import_id, by), "import")
 
 
-def _run(app: Flask, import_id: UUID, by: Actor) -> None:
-    with app.app_context():
-        try:
-            run(import_id, by)
-        except (SheetProblem, CannotOpen, FileNotFoundError) as problem:
-            words = str(problem) if isinstance(problem, SheetProblem) else DAMAGED
-            _write(import_id, state=STOPPED, problem=words[:200])
-        except Exception:
-            app.logger.exception("An import stopped")
-            _write(import_id, state=STOPPED, problem=CUT_OFF)
+def _run(import_id: UUID, by: Actor) -> None:
+    try:
+        run(import_id, by)
+    except (SheetProblem, CannotOpen, FileNotFoundError) as problem:
+        words = str(problem) if isinstance(problem, SheetProblem) else DAMAGED
+        IMPORTS.tell(import_id, state=STOPPED, problem=words[:200])
 
 
 def run(import_id: UUID, by: Actor, told: Progress | None = None) -> Tally:
@@ -72,21 +57,13 @@ def run(import_id: UUID, by: Actor, told: Progress | None = None) -> Tally:
     with transaction():
         imported = db.session.get_one(CaseImport, import_id)
         note_import(Kind.IMPORT_DONE, imported, by, cases=tally.brought, faulty=tally.faulty)
-    _write(import_id, state=DONE, **_numbers(tally))
+    IMPORTS.tell(import_id, state=DONE, **_numbers(tally))
     forget_rows(import_id)  # last: until then it can be begun again
     return tally
 
 
 def _numbers(tally: Tally) -> dict[str, int]:
     return vars(tally)
-
-
-def _write(import_id: UUID, **values: str | int) -> None:
-    db.session.rollback()
-    with transaction():
-        changed = {**values, "updated_at": now().isoformat()}
-        mine = update(ImportProgress).where(ImportProgress.id == import_id)
-        db.session.execute(mine.values(changed))
 
 
 class _Signs:
@@ -98,4 +75,4 @@ class _Signs:
     def show(self, tally: Tally) -> None:
         if time.monotonic() - self.at > SECONDS_BETWEEN_SIGNS:
             self.at = time.monotonic()
-            _write(self.import_id, **_numbers(tally))
+            IMPORTS.tell(self.import_id, **_numbers(tally))

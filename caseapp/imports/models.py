@@ -7,10 +7,11 @@ from msgspec import Struct
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from caseapp.background import WorkRow
 from caseapp.database import Base, PlainBase
 from caseapp.vault.sealed_rows import SealedDocument, SealedRow
 
-MAPPING, RUNNING, DONE, STOPPED = "mapping", "running", "done", "stopped"
+MAPPING, STOPPED = "mapping", "stopped"  # besides those of every work in the background
 
 
 class ImportHead(Struct, frozen=True, kw_only=True):
@@ -48,7 +49,7 @@ class CaseImport(SealedRow, Base):
     body = SealedDocument(ImportBody)
 
 
-class ImportProgress(Base):
+class ImportProgress(WorkRow):
     """How far an import is, under the same id: numbers alone, written often."""
 
     __tablename__ = "import_progress"

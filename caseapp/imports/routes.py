@@ -20,12 +20,14 @@ from flask.typing import ResponseReturnValue
 from caseapp.access.permissions import Permission
 from caseapp.accounts.models import Team
 from caseapp.audit.kinds import Kind
+from caseapp.background import DONE
 from caseapp.database import db
 from caseapp.imports import bringing, jobs
 from caseapp.imports.columns import guess
 from caseapp.imports.forms import UploadForm, meanings_form
+from caseapp.imports.jobs import IMPORTS
 from caseapp.imports.kept_rows import faults_path, read_faults
-from caseapp.imports.models import DONE, MAPPING, STOPPED, CaseImport, ImportBody
+from caseapp.imports.models import MAPPING, STOPPED, CaseImport, ImportBody
 from caseapp.imports.preview import look_ahead
 from caseapp.imports.queries import find_import, imports_of_team, is_taken, progress_of
 from caseapp.imports.sheets import SheetProblem
@@ -93,7 +95,7 @@ def begin_import(import_id: UUID) -> ResponseReturnValue:
     imported = _find(import_id)
     progress, actor = progress_of(imported), current_actor()
     response = make_response(_to(import_id))
-    if imported.body.meanings and progress.state != DONE and not jobs.is_running(progress):
+    if imported.body.meanings and progress.state != DONE and not IMPORTS.is_running(progress):
         jobs.begin(imported, progress, actor)
         app: Flask = cast(Any, current_app)._get_current_object()  # noqa: SLF001
         response.call_on_close(lambda: cast(None, jobs.run_in_background(app, import_id, actor)))
@@ -107,14 +109,14 @@ def show_import(import_id: UUID) -> ResponseReturnValue:
     progress = progress_of(imported)
     if progress.state == MAPPING:
         return redirect(url_for("imports.choose_columns", import_id=import_id))
-    running = jobs.is_running(progress)
+    running = IMPORTS.is_running(progress)
     page = make_response(
         render_template(
             "imports/show_import.html",
             imported=imported,
             progress=progress,
             running=running,
-            problem=jobs.problem_of(progress),
+            problem=IMPORTS.problem_of(progress),
             has_faults=progress.state == DONE and faults_path(import_id).exists(),
         )
     )
@@ -139,7 +141,7 @@ def download_faults(import_id: UUID) -> ResponseReturnValue:
 @needs(Permission.IMPORT_CASES)
 def remove_import(import_id: UUID) -> ResponseReturnValue:
     imported = _find(import_id)
-    if jobs.is_running(progress_of(imported)):
+    if IMPORTS.is_running(progress_of(imported)):
         flash("Wait until it is done, then remove the file", "important")
         return _to(import_id)
     bringing.remove(imported, current_actor())
