@@ -12,7 +12,7 @@ FOCUSED_WORDS = (
 
 def tab_to(page: Page, words: str) -> None:
     """Press Tab until the control of these words has the focus."""
-    for _ in range(80):
+    for _ in range(400):  # a page of duplicates that other journeys left is long
         page.keyboard.press("Tab")
         if words in page.evaluate(FOCUSED_WORDS):
             return

@@ -15,7 +15,6 @@ from tests.browser import weekly_jobs
 from tests.browser.demo_home import sign_in
 from tests.browser.hands import Hands
 from tests.browser.test_find_a_service import add_service
-from tests.browser.test_judge_the_risk import open_a_case
 from tests.browser.test_work_a_case import open_new_case
 from tests.browser.test_write_a_safety_plan import answer_the_rest, fill_section
 from tests.serving import Server
@@ -75,11 +74,16 @@ def with_a_plan(page: Page, server: Server, name: str) -> None:
 
 
 def of_an_idva(page: Page, server: Server, _name: str) -> None:
-    open_a_case(page, server, "other-team", "Domestic abuse")
+    """A case with a history, as the demo tells it: the first that stands in their list."""
+    sign_in(page, server, "other-team")
+    page.goto(f"{server.url}/cases")
+    page.locator("main tbody tr", has_text="Domestic abuse").first.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Case overview")
 
 
-def at_high_risk(page: Page, server: Server, _name: str) -> None:
-    case = open_a_case(page, server, "other-team", "Domestic abuse")
+def at_high_risk(page: Page, server: Server, name: str) -> None:
+    of_an_idva(page, server, name)
+    case = page.url
     page.goto(f"{case}/risk/dash")
     page.keyboard.type("1-15")
     page.keyboard.press("Enter")

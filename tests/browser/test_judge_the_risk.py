@@ -8,6 +8,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import choose, sign_in
 from tests.browser.keyboard import tab_to
+from tests.browser.test_work_a_case import open_new_case
 from tests.serving import Server
 
 OpenPage = Callable[..., Page]
@@ -32,13 +33,10 @@ class Keys:
         self.page.keyboard.type(text)
 
 
-def open_a_case(page: Page, server: Server, who: str, theme: str) -> str:
-    """The first of their own cases that has this theme; returns its address."""
+def open_case_of(page: Page, server: Server, who: str, family_name: str) -> str:
+    """A case that no other journey has judged, with the themes of their team; its address."""
     sign_in(page, server, who)
-    page.goto(f"{server.url}/cases")
-    page.locator("main tbody tr", has_text=theme).first.get_by_role("link").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Case overview")
-    return page.url
+    return open_new_case(page, family_name)
 
 
 def look_at_both_widths(page: Page) -> None:
@@ -53,7 +51,7 @@ def look_at_both_widths(page: Page) -> None:
 def test_a_dash_result_takes_one_key_beyond_the_numbers_of_its_items(
     page: Page, demo_server: Server
 ) -> None:
-    case = open_a_case(page, demo_server, "other-team", "Domestic abuse")
+    case = open_case_of(page, demo_server, "other-team", "Dashwood")
     tab_to(page, "Judge the risk")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Record a DASH result")
@@ -81,7 +79,7 @@ def test_a_dash_that_was_mistyped_comes_back_with_what_was_typed(
     open_page: OpenPage, demo_server: Server, javascript: bool
 ) -> None:
     page = open_page(javascript=javascript)
-    case = open_a_case(page, demo_server, "other-team", "Domestic abuse")
+    case = open_case_of(page, demo_server, "other-team", f"Mistyped-{javascript}")
     page.goto(f"{case}/risk/dash")
     page.get_by_label("Numbers of the items answered yes").fill("3 25")
     page.get_by_role("button", name="Save the DASH result").click()
@@ -111,7 +109,7 @@ def test_a_youth_judgement_proposes_and_the_worker_decides(
     open_page: OpenPage, demo_server: Server, javascript: bool
 ) -> None:
     page = open_page(javascript=javascript)
-    case = open_a_case(page, demo_server, "advocate", "under-25s")
+    case = open_case_of(page, demo_server, "advocate", f"Judged-{javascript}")
     page.get_by_role("link", name="Judge the risk").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Youth judgement of risk")
     for part in PARTS:

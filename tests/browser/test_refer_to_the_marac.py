@@ -11,7 +11,7 @@ from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import choose, fill_date
 from tests.browser.keyboard import tab_to
 from tests.browser.pictures import take_picture
-from tests.browser.test_judge_the_risk import look_at_both_widths, open_a_case
+from tests.browser.test_judge_the_risk import look_at_both_widths, open_case_of
 from tests.serving import Server
 
 OpenPage = Callable[..., Page]
@@ -50,7 +50,7 @@ def test_a_referral_is_filled_in_sent_heard_and_told(
     open_page: OpenPage, demo_server: Server, javascript: bool
 ) -> None:
     page = open_page()
-    case = open_a_case(page, demo_server, "other-team", "Domestic abuse")
+    case = open_case_of(page, demo_server, "other-team", f"Referred-{javascript}")
     record_dash(page, case)
     if not javascript:  # the checks of axe are scripts: they looked at the same pages before
         cookies = page.context.cookies()

@@ -23,7 +23,8 @@ def fill_section(page: Page, heading: str, own: str, worker: str = "") -> None:
 def answer_the_rest(page: Page, copy_is_safe: str) -> None:
     choose(page, "Did the person agree to this plan?", "Yes")
     choose(page, "Is it safe for them to keep a copy?", copy_is_safe)
-    page.get_by_role("button", name="Save the plan").click()
+    with page.expect_navigation():  # the script asks first whether the server is there
+        page.get_by_role("button", name="Save the plan").click()
 
 
 def words_on_paper(pdf: bytes) -> str:
@@ -50,7 +51,8 @@ def test_a_plan_is_written_changed_and_printed(
     answer_the_rest(page, "Yes")
     page.get_by_role("link", name="Version 1").click()
     expect(page.get_by_role("main")).to_contain_text("My aunt, at any hour.")
-    page.get_by_role("link", name="Read the plan as it stands now").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Read the plan as it stands now").click()
     plan_url = page.url
 
     sign_in(page, demo_server, "manager")
