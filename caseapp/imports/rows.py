@@ -1,28 +1,17 @@
 """What one row says, read exactly, or everything that is wrong with it. Pure."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
-from email_validator import EmailNotValidError, validate_email
-
-from caseapp.imports.columns import BY_CODE, plain
+from caseapp.imports.cells import a_code, a_date, a_phone, a_yes_or_no, an_email, several_codes
+from caseapp.imports.columns import BY_CODE
 from caseapp.people.models import PersonBody, PersonHead, SafeContact
 from caseapp.people.rules import why_wrong_age
-from caseapp.reference import code_list
-from caseapp.web.typed_dates import Misread, read_date
 
 T = TypeVar("T")
 
-YES, NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
-SEVERAL = re.compile(r"[;,/\n]")
-SERIAL = re.compile(r"[1-9]\d{4}")  # how a spreadsheet counts days
-FIRST_SERIAL_DAY = date(1899, 12, 30)
-TIME_BEHIND = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$")
-PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{6,20}")
-LISTS = ("theme", "risk_level", "referral_source", "slcn", "sex", "ethnicity", "ward", "residence")
 LIMITS = {"summary": 5000, "notes": 20_000, "alerts": 1000, "address": 300}
 MOST_LETTERS = 300
 
@@ -91,10 +80,10 @@ class _Reader:
             return otherwise
 
     def code(self, column: str, list_name: str, otherwise: str) -> str:
-        return self.read(column, lambda text: _code(text, self.names[list_name]), otherwise)
+        return self.read(column, lambda text: a_code(text, self.names[list_name]), otherwise)
 
     def codes(self, column: str, list_name: str) -> tuple[str, ...]:
-        return self.read(column, lambda text: _codes(text, self.names[list_name]), ())
+        return self.read(column, lambda text: several_codes(text, self.names[list_name]), ())
 
     def needed(self, code: str) -> None:
         if not self.cells.get(code):
@@ -154,8 +143,8 @@ def _details(reader: _Reader) -> PersonBody:
         address=reader.text("address"),
         postcode=reader.text("postcode").upper(),
         safe_contact=SafeContact(
-            phone=reader.read("phone", _phone, ""),
-            email=reader.read("email", _email, ""),
+            phone=reader.read("phone", a_phone, ""),
+            email=reader.read("email", an_email, ""),
             hours=reader.text("hours"),
             wording=reader.text("wording"),
         ),
@@ -180,56 +169,6 @@ def _hold_together(reader: _Reader, told: RowTold, context: Context) -> None:
         reader.blame("first_contact_on", "is before the case opened, or in the future")
 
 
-def a_date(text: str) -> date:
-    """Day first, as in this country; a spreadsheet's own count of days; or the year first."""
-    if SERIAL.fullmatch(text):
-        return FIRST_SERIAL_DAY + timedelta(days=int(text))
-    try:
-        read = read_date(TIME_BEHIND.sub("", text), "", "")
-    except Misread as wrong:
-        raise ValueError(f"{wrong.why}, like 27/3/2009") from None
-    if read is None:
-        raise ValueError("must be a date, like 27/3/2009")
-    return read
-
-
-def a_yes_or_no(text: str) -> bool:
-    if plain(text) in YES | NO:
-        return plain(text) in YES
-    raise ValueError("must be yes or no")
-
-
-def names_in_lists() -> dict[str, dict[str, str]]:
-    """For each list that a row may name: its codes by code, label and other names, in plain
-    letters. Read once for a whole spreadsheet."""
-    return {
-        name: {
-            plain(word): entry.code
-            for entry in code_list(name).active
-            for word in (entry.code, entry.label, *_others(entry.attributes))
-        }
-        for name in LISTS
-    }
-
-
-def _code(text: str, names: Mapping[str, str]) -> str:
-    code = names.get(plain(text))
-    if not code:
-        raise ValueError(f"is “{text[:40]}”, which is not in our list")
-    return code
-
-
-def _codes(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    parts = [part for part in SEVERAL.split(text) if part.strip()]
-    return tuple(dict.fromkeys(_code(part.strip(), names) for part in parts))
-
-
-def _others(attributes: Mapping[str, str]) -> list[str]:
-    """What else an entry is called: in the Census, and in spreadsheets."""
-    also = [word for word in attributes.get("also", "").split(";") if word]
-    return [*also, attributes["census"]] if "census" in attributes else also
-
-
 def _advocate_among(advocates: Mapping[str, str]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.casefold() not in advocates:
@@ -237,18 +176,3 @@ def _advocate_among(advocates: Mapping[str, str]) -> Callable[[str], str]:
         return advocates[text.casefold()]
 
     return read
-
-
-def _email(text: str) -> str:
-    try:
-        return validate_email(text, check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise ValueError("must be an email address, like name@example.org") from None
-
-
-def _phone(text: str) -> str:
-    """A spreadsheet that took the number for a sum has lost its first zero."""
-    if not PHONE.fullmatch(text):
-        raise ValueError("must be a phone number, like 07700 900123")
-    digits = re.sub(r"\D", "", text)
-    return f"0{digits}" if len(digits) == 10 and digits[0] in "127" and text[0] != "+" else text

@@ -24,9 +24,10 @@ from caseapp.clock import LOCAL, today
 from caseapp.contacts.actions import add_note
 from caseapp.contacts.models import NoteBody, NoteHead
 from caseapp.database import db, transaction
+from caseapp.imports.cells import names_in_lists
 from caseapp.imports.kept_rows import FaultsFile, faults_sink, rows_opener
 from caseapp.imports.models import CaseImport, ImportMark
-from caseapp.imports.rows import Context, FaultyRow, RowTold, names_in_lists, read_row
+from caseapp.imports.rows import Context, FaultyRow, RowTold, read_row
 from caseapp.imports.sheets import Row, read_rows
 from caseapp.intake.actions import Arrival, slcn_needs, take_in
 from caseapp.vault.unlocked import Vault

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.imports.columns import COLUMNS, guess, missing, twice
-from caseapp.imports.rows import Context, FaultyRow, a_date, names_in_lists, read_row
+from caseapp.imports.cells import names_in_lists
+from caseapp.imports.columns import COLUMNS
+from caseapp.imports.rows import Context, FaultyRow, read_row
 
 TODAY = date(2026, 11, 23)
 CONTEXT = Context(
@@ -18,28 +19,6 @@ CONTEXT = Context(
     names=names_in_lists(),
 )
 ROW = {"given_name": "Zoë", "opened_on": "1/10/2026", "risk_level": "High"}
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["27/3/2009", "27-03-2009", "27.3.2009", "2009-03-27", "27 March 2009", "27 Mar 2009",
-     "39899", "2009-03-27T00:00:00", "2009-03-27 14:30"],
-)  # fmt: skip
-def test_a_day_is_the_same_day_however_it_was_typed(text: str) -> None:
-    assert a_date(text) == date(2009, 3, 27)
-
-
-@pytest.mark.parametrize("text", ["03/27/2009", "31/2/2009", "27/3/09", "soon", "0", "=TODAY()"])
-def test_what_is_no_day_of_ours_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"must (be|include)"):
-        a_date(text)
-
-
-@given(st.dates(date(1930, 1, 1), date(2099, 12, 31)))
-def test_a_day_survives_each_of_its_forms(day: date) -> None:
-    serial = str((day - date(1899, 12, 30)).days)
-    for text in (day.isoformat(), f"{day:%d/%m/%Y}", f"{day:%-d %B %Y}", serial):
-        assert a_date(text) == day
 
 
 def test_a_row_is_read_by_labels_codes_and_other_names() -> None:
@@ -102,15 +81,3 @@ def test_no_cell_makes_a_row_fail_in_another_way(cells: dict[str, str]) -> None:
     except FaultyRow:
         return
     assert told.opened_on <= TODAY
-
-
-def test_the_usual_names_of_columns_are_understood_and_others_are_left_out() -> None:
-    names = ["Case ID", "Forename", "SURNAME", "D.O.B.", "Opened", "Shoe size", "surname"]
-    assert guess(names) == [
-        "reference", "given_name", "family_name", "date_of_birth", "opened_on", "", "",
-    ]  # fmt: skip
-
-
-def test_columns_that_must_be_there_and_columns_chosen_twice_are_named() -> None:
-    assert missing(["given_name", "", ""]) == ["Date the case opened", "Level of risk"]
-    assert twice(["sex", "", "sex", ""]) == ["Sex"]
