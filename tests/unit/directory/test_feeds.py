@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from caseapp.directory.entries import Entry
 from caseapp.directory.feeds import LARGEST, MOST, FeedProblem, read_feed
-from caseapp.directory.terms import access_in
 from caseapp.directory.writing import write_feed
 from tests.unit.directory.entries import fed, make_entry
 
@@ -179,8 +178,3 @@ def test_any_json_in_any_field_is_read_or_refused(facts: dict[str, Any]) -> None
     except FeedProblem:
         return
     assert len(found) == 1
-
-
-def test_signs_of_access_are_found_in_a_description() -> None:
-    assert access_in("Wheelchair users welcome. BSL on request", ()) == ("wheelchair", "bsl")
-    assert access_in("", ("access/easy_read",)) == ("easy_read",)
