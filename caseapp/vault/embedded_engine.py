@@ -1,94 +1,20 @@
 """The embedded database: SQLite with the whole file encrypted, for a laptop or a small team.
 
-WAL with synchronous=FULL: a commit that was answered survives a power cut. Each transaction begins
-IMMEDIATE behind a fair lock, so that nobody meets "database is locked"; a read snapshot takes none.
+Each transaction begins IMMEDIATE behind a fair lock, so that nobody meets "database is locked"; a
+read snapshot takes none.
 """
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, event
 from sqlcipher3 import dbapi2
 
-from caseapp.vault.durable_files import sync_folder
+from caseapp.vault.embedded_connection import connect_embedded, plain_words
 from caseapp.vault.errors import StoreProblem
 from caseapp.vault.unlocking import KEY_SIZE
-from caseapp.vault.write_lock import WriteLock
 
 OLDEST_SQLITE = (3, 51, 3)  # older ones carry a bug that corrupts a WAL when it is reset
-WAIT_SECONDS = 30  # only for what does not take the lock: a checkpoint, a foreign tool
-KIB_OF_CACHE = 4096
-
-_CIPHER_VERSION = "PRAGMA cipher_version"
-_PRAGMAS = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    "secure_delete = ON",
-    "temp_store = MEMORY",
-    "trusted_schema = OFF",
-    "cell_size_check = ON",
-    f"cache_size = -{KIB_OF_CACHE}",
-)
-
-_PLAIN_WORDS = {
-    "database or disk is full": "The disk is full: nothing was stored",
-    "file is not a database": "The database does not open with this key, or it is damaged",
-    "disk image is malformed": "The database is damaged: restore it from a backup",
-    "disk i/o error": "The disk could not be read or written: nothing was stored",
-    "readonly database": "The database cannot be written: it is open for reading only",
-    "unable to open database file": "The database file cannot be opened",
-}
-
-
-class EmbeddedConnection(dbapi2.Connection):  # type: ignore[misc]
-    """A connection that lets the write lock go when its transaction is over, and not before."""
-
-    write_lock: WriteLock
-    is_snapshot = False
-
-    def begin_write(self) -> None:
-        """Raises StoreProblem."""
-        self.write_lock.acquire()
-        try:
-            self.execute("BEGIN IMMEDIATE")
-        except BaseException as error:
-            self.write_lock.release()
-            if isinstance(error, dbapi2.Error):
-                raise _in_plain_words(error) from None
-            raise
-
-    def begin_snapshot(self) -> None:
-        """A read that sees one moment, however long it takes, and cannot write."""
-        self.is_snapshot = True
-        self.execute("PRAGMA query_only = ON")
-        self.execute("BEGIN")
-
-    def commit(self) -> None:
-        self._end(super().commit)
-
-    def rollback(self) -> None:
-        self._end(super().rollback)
-
-    def close(self) -> None:
-        super().close()
-        self.write_lock.close()
-
-    def _end(self, end: Callable[[], None]) -> None:
-        try:
-            end()
-        finally:
-            # A commit that failed leaves the transaction, and the lock, to the rollback.
-            if not self.in_transaction:
-                self._let_go()
-
-    def _let_go(self) -> None:
-        if self.is_snapshot:
-            self.is_snapshot = False
-            self.execute("PRAGMA query_only = OFF")
-        self.write_lock.release()
 
 
 def embedded_engine_options(path: Path, key: bytes, *, pool_size: int = 10) -> dict[str, Any]:
@@ -119,23 +45,6 @@ def install_embedded_rules(engine: Engine) -> None:
     event.listen(engine, "handle_error", _say_plainly)
 
 
-def connect_embedded(path: Path, key: bytes) -> EmbeddedConnection:
-    """Open, or make, the encrypted database. Raises StoreProblem."""
-    try:
-        _make_private(path)
-        connection = _connect(path)
-        try:
-            _unlock(connection, key)
-        except BaseException:
-            connection.close()
-            raise
-    except dbapi2.Error as error:
-        raise _in_plain_words(error) from None
-    except OSError as error:
-        raise StoreProblem(f"The database file cannot be opened: {error.strerror}") from None
-    return connection
-
-
 def checkpoint_and_truncate(engine: Engine) -> bool:
     """Move the WAL into the database and cut it to nothing, so that what was erased is gone from
     it too. False where a reader was in the way: try again later."""
@@ -155,43 +64,6 @@ def refuse_old_sqlite(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> 
         raise StoreProblem(f"The embedded engine needs SQLite {oldest} or newer")
 
 
-def _make_private(path: Path) -> None:
-    """SQLite gives the WAL the mode of the database, which must be ours alone from the start."""
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except FileExistsError:
-        return
-    os.close(descriptor)
-    sync_folder(path.parent)
-
-
-def _connect(path: Path) -> EmbeddedConnection:
-    lock = WriteLock(path.with_name(f"{path.name}-lock"))
-    try:
-        connection: EmbeddedConnection = dbapi2.connect(
-            str(path),
-            timeout=WAIT_SECONDS,
-            isolation_level=None,  # transactions begin and end where we say
-            check_same_thread=False,  # the pool hands a connection to one thread at a time
-            factory=EmbeddedConnection,
-        )
-    except BaseException:
-        lock.close()
-        raise
-    connection.write_lock = lock
-    return connection
-
-
-def _unlock(connection: EmbeddedConnection, key: bytes) -> None:
-    connection.execute("PRAGMA cipher_log_level = NONE")  # our own line says what is wrong
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    if connection.execute(_CIPHER_VERSION).fetchone() is None:
-        raise StoreProblem("This SQLite cannot encrypt: install sqlcipher3 as locked")
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    connection.execute("SELECT count(*) FROM sqlite_schema")  # a wrong key fails here
-
-
 def _begin(connection: Connection) -> None:
     embedded: Any = connection.connection.driver_connection
     if connection.get_execution_options().get("read_snapshot"):
@@ -202,15 +74,6 @@ def _begin(connection: Connection) -> None:
 
 def _say_plainly(context: ExceptionContext) -> None:
     if isinstance(context.original_exception, dbapi2.Error):
-        words = _plain_words(context.original_exception)
+        words = plain_words(context.original_exception)
         if words:
             raise StoreProblem(words) from None
-
-
-def _in_plain_words(error: Exception) -> StoreProblem:
-    return StoreProblem(_plain_words(error) or "The database cannot be opened just now")
-
-
-def _plain_words(error: Exception) -> str | None:
-    text = str(error).casefold()
-    return next((words for sign, words in _PLAIN_WORDS.items() if sign in text), None)

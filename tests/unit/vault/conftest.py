@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from caseapp.vault.embedded_engine import embedded_engine_options, install_embedded_rules
 from caseapp.vault.keyring import Vault
 from tests.unit.vault.sealed_notes import make_tables, new_engine, new_session, new_vault
+from tests.unit.vault.store_worker import open_store
 
 
 @pytest.fixture
@@ -37,6 +38,17 @@ def embedded_engine(tmp_path: Path) -> Iterator[Engine]:
     options = embedded_engine_options(tmp_path / "embedded.db", secrets.token_bytes(32))
     engine = create_engine(**options)
     install_embedded_rules(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Engine]:
+    """An embedded store that counts, and stands at nought."""
+    engine = open_store(tmp_path)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE counter (number INTEGER)"))
+        connection.execute(text("INSERT INTO counter VALUES (0)"))
     yield engine
     engine.dispose()
 

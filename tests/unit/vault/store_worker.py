@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 
 from caseapp.vault.embedded_engine import embedded_engine_options, install_embedded_rules
 from caseapp.vault.keyring import UnlockKey, open_keyring
@@ -21,6 +21,15 @@ def open_store(folder: Path) -> Engine:
     engine = create_engine(**embedded_engine_options(folder / "store.db", STORE_KEY))
     install_embedded_rules(engine)
     return engine
+
+
+def number_in(store: Engine) -> int:
+    with store.begin() as connection:
+        return int(connection.scalar(text("SELECT number FROM counter")) or 0)
+
+
+def set_number(connection: Connection, number: int) -> None:
+    connection.execute(text("UPDATE counter SET number = :number"), {"number": number})
 
 
 def count(engine: Engine, times: int) -> None:

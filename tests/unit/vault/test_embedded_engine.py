@@ -1,77 +1,24 @@
 """The embedded engine: encrypted, durable, and many writers without an error."""
 
-import secrets
-import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlcipher3 import dbapi2
 
-from caseapp.vault import embedded_engine as module
+from caseapp.vault import embedded_connection
 from caseapp.vault.embedded_engine import (
     checkpoint_and_truncate,
     embedded_engine_options,
     refuse_old_sqlite,
 )
 from caseapp.vault.errors import StoreProblem
-from tests.unit.vault.store_worker import STORE_KEY, count, open_store
+from tests.unit.vault.store_worker import STORE_KEY, count, number_in, open_store, set_number
 
 PROJECT = Path(__file__).resolve().parents[3]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_store(tmp_path)
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE counter (number INTEGER)"))
-        connection.execute(text("INSERT INTO counter VALUES (0)"))
-    yield engine
-    engine.dispose()
-
-
-def number_in(store: Engine) -> int:
-    with store.begin() as connection:
-        return int(connection.scalar(text("SELECT number FROM counter")) or 0)
-
-
-def set_number(connection: Connection, number: int) -> None:
-    connection.execute(text("UPDATE counter SET number = :number"), {"number": number})
-
-
-def test_neither_the_file_nor_its_journal_is_readable(store: Engine, tmp_path: Path) -> None:
-    with store.begin() as connection:
-        connection.execute(text("CREATE TABLE canary_table (canary_column TEXT)"))
-        connection.execute(text("INSERT INTO canary_table VALUES ('canary-value')"))
-    files = [tmp_path / "store.db", tmp_path / "store.db-wal"]
-    for path in files:
-        content = path.read_bytes()
-        assert len(content) >= 4096
-        assert not content.startswith(b"SQLite format 3")
-        assert b"canary" not in content
-
-
-def test_every_file_is_ours_alone(store: Engine, tmp_path: Path) -> None:
-    assert number_in(store) == 0
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
-    assert modes == dict.fromkeys(
-        ["store.db", "store.db-wal", "store.db-shm", "store.db-lock"], 0o600
-    )
-
-
-@pytest.mark.parametrize(
-    ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1),
-     ("temp_store", 2), ("trusted_schema", 0), ("query_only", 0)],
-)  # fmt: skip
-def test_each_connection_is_set_up(store: Engine, pragma: str, value: object) -> None:
-    with store.connect() as one, store.connect().execution_options(read_snapshot=True) as other:
-        assert one.scalar(text(f"PRAGMA {pragma}")) == value
-        assert pragma == "query_only" or other.scalar(text(f"PRAGMA {pragma}")) == value
 
 
 def test_the_engine_encrypts_and_is_new_enough(store: Engine) -> None:
@@ -86,14 +33,6 @@ def test_an_older_sqlite_is_refused() -> None:
             refuse_old_sqlite(version)
 
 
-def test_an_sqlite_that_cannot_encrypt_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_CIPHER_VERSION", "PRAGMA no_such_thing")
-    with pytest.raises(StoreProblem, match="cannot encrypt"):
-        open_store(tmp_path).connect()
-
-
 def test_the_key_shows_in_no_option_url_or_repr(tmp_path: Path) -> None:
     options = embedded_engine_options(tmp_path / "store.db", STORE_KEY)
     engine = create_engine(**options)
@@ -105,22 +44,6 @@ def test_the_key_shows_in_no_option_url_or_repr(tmp_path: Path) -> None:
 def test_a_key_of_another_length_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         embedded_engine_options(tmp_path / "store.db", b"short")
-
-
-def test_a_wrong_key_is_one_plain_line(store: Engine, tmp_path: Path) -> None:
-    assert number_in(store) == 0
-    options = embedded_engine_options(tmp_path / "store.db", secrets.token_bytes(32))
-    with pytest.raises(StoreProblem, match=r"^The database does not open with this key"):
-        create_engine(**options).connect()
-
-
-def test_a_plain_sqlite_file_is_not_taken_for_ours(tmp_path: Path) -> None:
-    plain = create_engine(f"sqlite:///{tmp_path}/store.db")
-    with plain.begin() as connection:
-        connection.execute(text("CREATE TABLE counter (number INTEGER)"))
-    plain.dispose()
-    with pytest.raises(StoreProblem, match="does not open"):
-        open_store(tmp_path).connect()
 
 
 def test_a_damaged_file_is_one_plain_line(store: Engine, tmp_path: Path) -> None:
@@ -150,11 +73,6 @@ def test_a_full_disk_is_one_plain_line_and_half_a_write_is_undone(store: Engine)
             )
         connection.rollback()
     assert number_in(store) == 0
-
-
-def test_a_folder_that_is_not_there_is_one_plain_line(tmp_path: Path) -> None:
-    with pytest.raises(StoreProblem, match="cannot be opened: No such file"):
-        open_store(tmp_path / "absent").connect()
 
 
 def test_a_foreign_tool_cannot_write_between_our_read_and_our_write(
@@ -216,7 +134,7 @@ def test_a_snapshot_cannot_write_and_its_connection_can_again_afterwards(store: 
 def test_the_journal_is_emptied_unless_a_reader_is_in_the_way(
     store: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "WAIT_SECONDS", 0)
+    monkeypatch.setattr(embedded_connection, "WAIT_SECONDS", 0)
     store.dispose()
     with store.connect().execution_options(read_snapshot=True) as reader:
         assert reader.scalar(text("SELECT number FROM counter")) == 0
