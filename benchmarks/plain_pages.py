@@ -12,10 +12,11 @@ from flask.typing import ResponseReturnValue
 from benchmarks.borough import Borough
 from benchmarks.plain_rows import OF_CASE, read_rows, store_row
 from caseapp.access.permissions import Permission
+from caseapp.caseloads.case_rows import CaseRow
 from caseapp.caseloads.filter_bar import filter_bar
 from caseapp.caseloads.filters import Wanted
 from caseapp.caseloads.forms import SearchForm
-from caseapp.caseloads.queries import MOST_COUNTED, PAGE_SIZE, CasePage, CaseRow
+from caseapp.caseloads.queries import MOST_COUNTED, PAGE_SIZE, CasePage
 from caseapp.cases.models import Case
 from caseapp.clock import LOCAL, now
 from caseapp.contacts.forms import NoteForm

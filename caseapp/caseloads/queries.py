@@ -1,22 +1,21 @@
 """Reading cases: lists by Core and the head documents alone, always within the actor's team."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import Integer, Select, bindparam, func, select, true
+from sqlalchemy import Integer, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from caseapp.access.actors import Actor
-from caseapp.audit.chain import owe_a_note
+from caseapp.caseloads.case_rows import CASES, WITH_PERSON, CaseRow, open_rows
 from caseapp.caseloads.filters import Wanted, in_order
 from caseapp.caseloads.index import Caseload, TeamCases
 from caseapp.caseloads.open_cases import OpenCase
 from caseapp.cases.actions import reference_token
-from caseapp.cases.models import LIST_ORDER, Case
+from caseapp.cases.models import LIST_ORDER
 from caseapp.cases.reading import read_documents
 from caseapp.cases.rules import REFERENCE_SHAPE
 from caseapp.clock import today
@@ -24,22 +23,10 @@ from caseapp.database import db, read_snapshot
 from caseapp.people.models import Person
 from caseapp.people.name_search import NameSearch
 from caseapp.people.rules import safe_contact_warning
-from caseapp.vault.owner_keys import warm
-from caseapp.vault.sealed_rows import columns_for, open_document
 
 PAGE_SIZE = 50
 MOST_COUNTED = 1000  # of closed cases: nobody leafs through more, and counting them all is slow
 SEARCH_LIMIT = 50
-
-CASES = Case.__table__
-PEOPLE = Person.__table__
-LISTED = columns_for(Case, "head")  # no body is fetched
-NAMED = [column for column in columns_for(Person, "head") if column.name != "id"]  # the case has it
-CASE_FIELDS, PERSON_FIELDS = (tuple(each.name for each in some) for some in (LISTED, NAMED))
-# Case and person in one row: half the statements of a list, and no second look-up by fifty ids.
-WITH_PERSON = select(*LISTED, *(each.label(f"person_{each.name}") for each in NAMED)).join_from(
-    CASES, PEOPLE, CASES.c.person_id == PEOPLE.c.id
-)
 IN_ORDER = tuple(CASES.c[name] for name in LIST_ORDER)
 
 
@@ -62,23 +49,6 @@ OF_TEAM = WITH_PERSON.where(
     CASES.c.id.in_(bindparam("ids", expanding=True)),
     (CASES.c.team_id == bindparam("team_id")).is_(true()),
 )
-
-
-@dataclass(frozen=True)
-class CaseRow:
-    """A line of a list of cases."""
-
-    id: UUID
-    reference: str
-    name: str
-    date_of_birth: date | None
-    risk_level: str
-    status: str
-    themes: tuple[str, ...]
-    next_review_on: date | None
-    advocate_id: UUID | None
-    person_id: UUID | None = None
-    opened_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +101,7 @@ def list_closed_cases(actor: Actor, *, mine: bool, page: int) -> CasePage:
     total = db.session.connection().execute(statements.counted, values).scalar() or 0
     page = min(page, CasePage((), total, 1).pages)
     skipped = {"skipped": (page - 1) * PAGE_SIZE}
-    return CasePage(tuple(_open_rows(statements.listed, values | skipped)), total, page)
+    return CasePage(tuple(open_rows(statements.listed, values | skipped)), total, page)
 
 
 def open_cases_of(actor: Actor) -> TeamCases:
@@ -144,7 +114,7 @@ def rows_of(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, CaseRow]:
     """These cases as they are stored now, as far as they are open and of the actor's team."""
     if not ids or actor.team_id is None:
         return {}
-    rows = _open_rows(OF_TEAM, {"ids": ids, "team_id": actor.team_id})
+    rows = open_rows(OF_TEAM, {"ids": ids, "team_id": actor.team_id})
     return {row.id: row for row in rows if row.status == "open"}
 
 
@@ -177,7 +147,7 @@ def search_cases(actor: Actor, text: str) -> tuple[CaseRow, ...]:
         search: NameSearch = current_app.extensions["name_search"]
         people = search.search(db.session(), [actor.team_id], text, SEARCH_LIMIT, teams_of)
         match = CASES.c.person_id.in_(people)
-    rows = _open_rows(WITH_PERSON.where(where, match).limit(SEARCH_LIMIT))
+    rows = open_rows(WITH_PERSON.where(where, match).limit(SEARCH_LIMIT))
     # Sorted here: in SQL the order would lead the engine through every case of the team.
     return tuple(sorted(rows, key=lambda row: (row.status != "open", row.risk_level, row.name)))
 
@@ -201,37 +171,7 @@ def teams_of(session: Session, people: Collection[UUID]) -> Iterable[tuple[UUID,
 def cases_of_people(actor: Actor, people: Collection[UUID]) -> tuple[CaseRow, ...]:
     """The cases that these people have in the actor's own team."""
     return tuple(
-        _open_rows(
+        open_rows(
             WITH_PERSON.where(CASES.c.team_id == actor.team_id, CASES.c.person_id.in_(people))
         )
-    )
-
-
-def _open_rows(query: Select[Any], values: Mapping[str, Any] | None = None) -> Iterable[CaseRow]:
-    """Opens the heads of cases and people; whoever calls notes it in the same transaction."""
-    connection, vault = db.session.connection(), current_app.extensions["vault"]
-    owe_a_note(db.session())
-    found = connection.execute(query, dict(values or {})).all()
-    rows = [dict(zip(CASE_FIELDS, row, strict=False)) for row in found]
-    people = [dict(zip(PERSON_FIELDS, row[len(CASE_FIELDS) :], strict=True)) for row in found]
-    owners = [*(row["id"] for row in rows), *(row["person_id"] for row in rows)]
-    keys = warm(connection, vault, owners)
-    for row, person in zip(rows, people, strict=True):
-        head, person["id"] = open_document(vault, Case, "head", row, keys), row["person_id"]
-        yield _case_row(row, head, open_document(vault, Person, "head", person, keys))
-
-
-def _case_row(row: Any, head: Any, person: Any) -> CaseRow:
-    return CaseRow(
-        id=row["id"],
-        reference=head.reference,
-        name=f"{person.given_name} {person.family_name}".strip(),
-        date_of_birth=person.date_of_birth,
-        risk_level=row["risk_level"],
-        status=row["status"],
-        themes=head.themes,
-        next_review_on=head.next_review_on,
-        advocate_id=row["advocate_id"],
-        person_id=row["person_id"],
-        opened_on=head.opened_on,
     )

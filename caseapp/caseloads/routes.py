@@ -13,13 +13,13 @@ from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.caseloads import queries
 from caseapp.caseloads.blueprint import bp
+from caseapp.caseloads.case_rows import CaseRow
 from caseapp.caseloads.filter_bar import filter_bar
 from caseapp.caseloads.filters import read_wanted
 from caseapp.caseloads.forms import SearchForm
 from caseapp.caseloads.index import TeamCases
 from caseapp.caseloads.kept_filters import filters_of
 from caseapp.caseloads.open_cases import OpenCase
-from caseapp.caseloads.queries import CaseRow
 from caseapp.web.gate import current_actor, needs
 
 

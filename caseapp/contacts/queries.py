@@ -6,7 +6,8 @@ from uuid import UUID
 from caseapp.access.actors import Actor, CaseFacts
 from caseapp.access.permissions import Permission
 from caseapp.access.policy import decide
-from caseapp.caseloads.queries import CaseRow, search_cases
+from caseapp.caseloads.case_rows import CaseRow
+from caseapp.caseloads.queries import search_cases
 from caseapp.cases.models import Case
 from caseapp.cases.queries import rows_in
 from caseapp.contacts.models import Task

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from caseapp.access.permissions import Permission
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
-from caseapp.caseloads.queries import CaseRow
+from caseapp.caseloads.case_rows import CaseRow
 from caseapp.cases.acts import CLOSED, CaseIsClosed
 from caseapp.cases.blueprint import person_of, render_form, to_case
 from caseapp.cases.door import opens_case

@@ -14,7 +14,7 @@ from caseapp.accounts.models import Team
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.caseloads import queries
-from caseapp.caseloads.queries import CaseRow
+from caseapp.caseloads.case_rows import CaseRow
 from caseapp.cases.actions import first_head
 from caseapp.cases.models import Case, CaseBody
 from caseapp.cases.rules import review_due

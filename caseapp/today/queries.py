@@ -9,8 +9,9 @@ from flask import url_for
 
 from caseapp.access.actors import Actor, Role
 from caseapp.accounts.queries import advocates_of_team, names_of
+from caseapp.caseloads.case_rows import CaseRow
 from caseapp.caseloads.index import TeamCases
-from caseapp.caseloads.queries import CaseRow, of_advocate, open_cases_of, rows_of, warnings_of
+from caseapp.caseloads.queries import of_advocate, open_cases_of, rows_of, warnings_of
 from caseapp.cases.contributions import Due
 from caseapp.clock import today
 from caseapp.reference import UnknownCode, entry
