@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from caseapp.demo import words
+from caseapp.demo import note_words, surroundings
 from caseapp.demo.borough import Weights, pick
 from caseapp.demo.lives import Identity, NoteTold
 from caseapp.demo.period import day_between, working_day
@@ -72,8 +72,8 @@ def _made(rng: Random, person: Identity, service: str, day: date, *, first: bool
         contact_outcome="successful" if with_person else "not_a_contact",
         minutes=rng.choice((5, 10, 15, 20, 30, 45, 60, 90)),
         fact=_fact(rng, person, service, type_),
-        opinion=tell(rng, words.OPINIONS, person.given_name) if rng.random() < 0.35 else "",
-        with_whom="" if with_person else rng.choice(list(words.AGENCIES.values())),
+        opinion=tell(rng, note_words.OPINIONS, person.given_name) if rng.random() < 0.35 else "",
+        with_whom="" if with_person else rng.choice(list(surroundings.AGENCIES.values())),
         safe_to_talk=True,
         third_party=not with_person or rng.random() < 0.1,
         next_action=action,
@@ -82,7 +82,7 @@ def _made(rng: Random, person: Identity, service: str, day: date, *, first: bool
 
 
 def _tried(rng: Random, person: Identity, day: date) -> NoteTold:
-    type_, outcome, sentence = rng.choice(words.NO_CONTACT)
+    type_, outcome, sentence = rng.choice(note_words.NO_CONTACT)
     action, due = _next_action(rng, day)
     return NoteTold(
         at=_at(rng, day),
@@ -102,21 +102,21 @@ def _tried(rng: Random, person: Identity, day: date) -> NoteTold:
 def _fact(rng: Random, person: Identity, service: str, type_: str) -> str:
     name = person.given_name
     is_about = type_ in ABOUT_THE_CASE
-    facts = words.ABOUT if is_about else words.FACTS[service]
-    middle = words.ABOUT if is_about else words.MIDDLES
+    facts = note_words.ABOUT if is_about else note_words.FACTS[service]
+    middle = note_words.ABOUT if is_about else note_words.MIDDLES
     told = " ".join(
         dict.fromkeys(
             (
-                tell(rng, words.OPENINGS[type_], name),
+                tell(rng, note_words.OPENINGS[type_], name),
                 *(tell(rng, facts, name) for _ in range(rng.choice((1, 1, 2, 3)))),
                 tell(rng, middle, name),
-                tell(rng, words.ENDINGS, name),
+                tell(rng, note_words.ENDINGS, name),
             )
         )
     )
     chance = rng.random()
-    if chance < 0.04 and person.first_language in words.OWN_TONGUE:
-        told += "\n\n" + words.OWN_TONGUE[person.first_language]
+    if chance < 0.04 and person.first_language in note_words.OWN_TONGUE:
+        told += "\n\n" + note_words.OWN_TONGUE[person.first_language]
     if chance > 0.995:  # somebody always writes it all down
         told = _very_long(rng, told, service, name)
     return told
@@ -124,9 +124,8 @@ def _fact(rng: Random, person: Identity, service: str, type_: str) -> str:
 
 def _very_long(rng: Random, told: str, service: str, name: str) -> str:
     while len(told) < LONGEST_NOTE - 400:
-        told += (
-            "\n\n" + tell(rng, words.FACTS[service], name) + " " + tell(rng, words.MIDDLES, name)
-        )
+        fact = tell(rng, note_words.FACTS[service], name)
+        told += f"\n\n{fact} {tell(rng, note_words.MIDDLES, name)}"
     return told
 
 
@@ -134,7 +133,7 @@ def _next_action(rng: Random, day: date) -> tuple[str, date | None]:
     if rng.random() >= 0.3:
         return "", None
     due = working_day(day + timedelta(days=rng.randint(1, 14)))
-    return tell(rng, words.NEXT_ACTIONS), due
+    return tell(rng, note_words.NEXT_ACTIONS), due
 
 
 def _at(rng: Random, day: date) -> datetime:

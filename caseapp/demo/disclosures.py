@@ -6,7 +6,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from caseapp.demo import casework_words, words
+from caseapp.demo import casework_words, episode_words, surroundings
 from caseapp.demo.borough import Weights, pick
 from caseapp.demo.lives import CaseTold, ReferralTold
 from caseapp.demo.period import day_between
@@ -49,7 +49,9 @@ def _with_consent(rng: Random, told: CaseTold, referral: ReferralTold) -> Referr
         result=referral.result if engagement in {"engaging", "completed"} else "",
         consent=consent,
         consent_basis="agreed" if agreed else "public_task",
-        why_without_consent=(referral.why_without_consent or rng.choice(words.WHY_WITHOUT_CONSENT))
+        why_without_consent=(
+            referral.why_without_consent or rng.choice(episode_words.WHY_WITHOUT_CONSENT)
+        )
         if silent
         else "",
         conditions=("special_category", "offences") if rng.random() < 0.5 else (),
@@ -110,7 +112,7 @@ def _beside(rng: Random, told: CaseTold, consent: str | None) -> SharingTold:
     consent = consent or ("given" if rng.random() < 0.8 else pick(rng, WITHOUT_CONSENT))
     silent = needs_senior(consent)
     until = told.closed.on if told.closed else told.until
-    agency = rng.choice(list(words.AGENCIES.values()))
+    agency = rng.choice(list(surroundings.AGENCIES.values()))
     return SharingTold(
         on=day_between(rng, told.first_contact or told.opened, until),
         with_whom=agency,
@@ -120,7 +122,7 @@ def _beside(rng: Random, told: CaseTold, consent: str | None) -> SharingTold:
         basis="public_task" if silent else "agreed",
         conditions=("special_category",),
         necessity=rng.choice(casework_words.NECESSITY) if silent else "",
-        why_without_consent=rng.choice(words.WHY_WITHOUT_CONSENT) if silent else "",
+        why_without_consent=rng.choice(episode_words.WHY_WITHOUT_CONSENT) if silent else "",
         person_told=True,
     )
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-from caseapp.demo import words
+from caseapp.demo import episode_words, surroundings
 from caseapp.demo.borough import Harm, Weights, pick
 from caseapp.demo.contacts import invent_notes
 from caseapp.demo.events import invent_alleged, invent_incident
@@ -87,12 +87,12 @@ def invent_episode(rng: Random, begun: Beginning, last: date, clients: list[Iden
         advocate="",
         supervisor="",
         referral_source=pick(rng, REFERRED_BY[service]),
-        referred_by=rng.choice(words.REFERRERS),
+        referred_by=rng.choice(surroundings.REFERRERS),
         consent_basis=pick(rng, BASIS_OF_WORK),
         referred=referred,
         opened=opened,
         first_contact=reached_on,
-        summary=tell(rng, words.SUMMARIES),
+        summary=tell(rng, episode_words.SUMMARIES),
         risk=risk,
         next_review=None if closed else next_review(risk[-1]),
         children=rng.choice((0, 1, 1, 2, 2, 3, 4)) if service == "idva" else 0,

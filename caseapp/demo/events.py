@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from caseapp.demo import words
+from caseapp.demo import episode_words
 from caseapp.demo.borough import (
     DETECTED,
     DETECTIONS,
@@ -90,7 +90,9 @@ def invent_incident(
         outcome_on=outcome_on,
         no_outcome_reasons=_reasons(rng, reported, outcome),
         victim_told=rng.random() < 0.7 if outcome not in {"", "0"} else None,
-        description=tell(rng, words.INCIDENTS[harm.offence], person.given_name, at_home=domestic),
+        description=tell(
+            rng, episode_words.INCIDENTS[harm.offence], person.given_name, at_home=domestic
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from random import Random
 
-from caseapp.demo import words
+from caseapp.demo import surroundings
 from caseapp.demo.borough import Weights, pick
 from caseapp.demo.lives import CaseTold, Identity
 from caseapp.demo.names import CULTURES_OF, pick_name
@@ -53,7 +53,7 @@ def _child(rng: Random, told: CaseTold) -> ChildHead:
         relationship_to_person="child",
         relationship_to_perpetrator="stepchild" if rng.random() < 0.2 else "child",
         lives_with=pick(rng, LIVES_WITH),
-        school=rng.choice(words.SCHOOLS) if years > 4 else "",
+        school=rng.choice(surroundings.SCHOOLS) if years > 4 else "",
         social_care_status=status,
         mash_reference=f"MASH-{rng.randrange(100_000):05}" if with_mash else "",
         effects=tuple(code for code, share in NOTICED.items() if rng.random() < share),

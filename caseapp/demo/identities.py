@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-from caseapp.demo import words
+from caseapp.demo import surroundings
 from caseapp.demo.borough import (
     ETHNICITIES,
     ETHNICITY_MISSING,
@@ -74,15 +74,15 @@ def invent_person(
         **_reach(rng)._asdict(),
         first_language=language,
         interpreter_needed=language != "English" and rng.random() < NEEDS_INTERPRETER,
-        school=rng.choice(words.SCHOOLS) if age < 19 else "",
-        gp=rng.choice(words.GPS),
-        alerts=rng.choice(words.ALERTS) if rng.random() < 0.25 else "",
+        school=rng.choice(surroundings.SCHOOLS) if age < 19 else "",
+        gp=rng.choice(surroundings.GPS),
+        alerts=rng.choice(surroundings.ALERTS) if rng.random() < 0.25 else "",
     )
 
 
 def _phone(number: int) -> str:
     """Each its own for as long as there are any, or half the borough would look entered twice."""
-    prefix = words.DRAMA_NUMBERS[number // 1000 % len(words.DRAMA_NUMBERS)]
+    prefix = surroundings.DRAMA_NUMBERS[number // 1000 % len(surroundings.DRAMA_NUMBERS)]
     return f"{prefix}{(number * 7 + 11) % 1000:03}"
 
 
@@ -90,10 +90,10 @@ def _reach(rng: Random) -> Reach:
     if rng.random() < NOT_ASKED_HOW_TO_REACH:
         return Reach("", False, "", "")
     return Reach(
-        hours=rng.choice(words.HOURS),
+        hours=rng.choice(surroundings.HOURS),
         voicemail_allowed=rng.random() < 0.35,
-        who_may_answer=rng.choice(words.MAY_ANSWER),
-        wording=rng.choice(words.WORDINGS),
+        who_may_answer=rng.choice(surroundings.MAY_ANSWER),
+        wording=rng.choice(surroundings.WORDINGS),
     )
 
 
@@ -112,7 +112,7 @@ def _home(rng: Random, age: int, themes: Collection[str]) -> Home:
     if chance < RESIDENCE_NOT_KNOWN + NO_FIXED_ADDRESS:
         return Home("no_fixed_address", "in_borough", "", "")
     ward = pick(rng, WARDS)
-    return Home(ward, "in_borough", *_address(rng, words.OUTWARD.get(ward, "W8")))
+    return Home(ward, "in_borough", *_address(rng, surroundings.OUTWARD.get(ward, "W8")))
 
 
 def _lives_in_borough(age: int, themes: Collection[str]) -> float:
@@ -123,7 +123,7 @@ def _lives_in_borough(age: int, themes: Collection[str]) -> float:
 
 def _address(rng: Random, outward: str) -> tuple[str, str]:
     flat = f"Flat {rng.randint(1, 60)}, " if rng.random() < 0.6 else ""
-    inward = "".join(rng.choices(words.NEVER_IN_A_POSTCODE, k=2))
+    inward = "".join(rng.choices(surroundings.NEVER_IN_A_POSTCODE, k=2))
     return (
         f"{flat}{rng.randint(1, 180)} {street(rng)}",
         f"{outward} {rng.randrange(10)}{inward}",
@@ -131,7 +131,7 @@ def _address(rng: Random, outward: str) -> tuple[str, str]:
 
 
 def _elsewhere(rng: Random) -> str:
-    return rng.choice(words.OUTWARD_ELSEWHERE)
+    return rng.choice(surroundings.OUTWARD_ELSEWHERE)
 
 
 def _born(rng: Random, age: int, on: date) -> date:

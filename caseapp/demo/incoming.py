@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from random import Random
 
-from caseapp.demo import casework_words, words
+from caseapp.demo import casework_words, episode_words, surroundings
 from caseapp.demo.borough import dice, pick, pick_age
 from caseapp.demo.episodes import REFERRED_BY
 from caseapp.demo.identities import invent_person
@@ -54,13 +54,13 @@ def _incoming(
         person=person,
         received=received,
         referral_source=pick(rng, REFERRED_BY[author.service]),
-        referred_by=rng.choice(words.REFERRERS),
+        referred_by=rng.choice(surroundings.REFERRERS),
         theme=(*themes, "youth_violence") if young else themes,
-        summary=tell(rng, words.SUMMARIES),
+        summary=tell(rng, episode_words.SUMMARIES),
         consent=rng.choice(("given", "given", "not_asked")),
         status=status,
         decided=None if waiting else decided,
         declined_reason="" if waiting else rng.choice(reasons),
-        signposted_to="" if waiting else rng.choice(list(words.AGENCIES.values())),
+        signposted_to="" if waiting else rng.choice(list(surroundings.AGENCIES.values())),
         words="" if waiting else casework_words.DECLINED_WORDS,
     )

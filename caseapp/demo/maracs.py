@@ -6,7 +6,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from caseapp.demo import casework_words, words
+from caseapp.demo import casework_words, surroundings
 from caseapp.demo.lives import CaseTold, ReferralTold
 from caseapp.demo.period import working_day
 from caseapp.demo.telling import tell
@@ -89,7 +89,7 @@ def _actions(rng: Random, told: CaseTold, meeting: date, *, rich: bool) -> Itera
     ours = rng.sample(casework_words.OUR_ACTIONS, 2 if rich else 1)
     theirs = rng.sample(AGENCIES, rng.randint(1, 3))
     todo = [("", what) for what in ours]
-    todo += [(words.AGENCIES[kind], casework_words.THEIR_ACTIONS[kind]) for kind in theirs]
+    todo += [(surroundings.AGENCIES[kind], casework_words.THEIR_ACTIONS[kind]) for kind in theirs]
     for number, (agency, what) in enumerate(todo):
         due = working_day(meeting + timedelta(days=rng.randint(5, 28)))
         late = rich and number == 0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from caseapp.demo import words
+from caseapp.demo import episode_words
 from caseapp.demo.borough import DISABLED, SLCN, Weights, pick
 from caseapp.demo.lives import FlagTold, Identity
 from caseapp.demo.period import day_between
@@ -101,7 +101,7 @@ def _flag(
         ended_on=day_between(rng, reviewed or raised, until) if passing else None,
         long_lasting=long_lasting,
         limits=limits,
-        what_helps=rng.choice(words.WHAT_HELPS) if list_name != "disability" else "",
+        what_helps=rng.choice(episode_words.WHAT_HELPS) if list_name != "disability" else "",
     )
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from caseapp.demo import words
+from caseapp.demo import episode_words, surroundings
 from caseapp.demo.borough import HARMS
 from caseapp.demo.events import invent_incident
 from caseapp.demo.lives import AllegedTold, CaseTold, FlagTold, IncidentTold, ReferralTold, RiskTold
@@ -50,7 +50,7 @@ def _risk(told: CaseTold) -> tuple[RiskTold, ...]:
     """High when it went to the MARAC, and four weeks ago, so that a review is due now."""
     days = sorted({_not_before(told, ago) for ago in (MARAC, REVIEWED)})
     earlier = [judged for judged in told.risk if judged.on < days[0]]
-    reasons = words.REASONS[2].format(place="the school gate")
+    reasons = episode_words.REASONS[2].format(place="the school gate")
     high = [replace(told.risk[-1], on=on, level="high", reasons=reasons) for on in days]
     return (*earlier, *high)
 
@@ -96,10 +96,10 @@ def _referral(told: CaseTold, kind: str, ago: timedelta, *, decided: bool) -> Re
     on = _not_before(told, ago)
     return ReferralTold(
         kind=kind,
-        agency=words.AGENCIES[kind],
+        agency=surroundings.AGENCIES[kind],
         on=on,
-        need=words.ASKED_OF[kind][0].format(
-            place="the estate", school=words.SCHOOLS[0], day="Monday"
+        need=episode_words.ASKED_OF[kind][0].format(
+            place="the estate", school=surroundings.SCHOOLS[0], day="Monday"
         ),
         consent_basis="agreed",
         why_without_consent="",
@@ -116,7 +116,7 @@ def _flag(told: CaseTold) -> FlagTold:
     return FlagTold(
         list_name="slcn", code="understanding", status="screened", source="worker",
         raised_on=told.first_contact or told.opened, reviewed_on=None, ended_on=None,
-        long_lasting=None, limits="", what_helps=words.WHAT_HELPS[0],
+        long_lasting=None, limits="", what_helps=episode_words.WHAT_HELPS[0],
     )  # fmt: skip
 
 

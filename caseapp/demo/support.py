@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from caseapp.demo import plan_words, words
+from caseapp.demo import episode_words, plan_words, surroundings
 from caseapp.demo.borough import Weights, pick
 from caseapp.demo.lives import (
     ClosureTold,
@@ -53,7 +53,7 @@ REASONS_NOT_REACHED: Weights = {"could_not_contact": 0.8, "not_eligible": 0.08, 
 def invent_risk(rng: Random, service: str, opened: date, until: date) -> tuple[RiskTold, ...]:
     level, day, told = pick(rng, FIRST_RISK[service]), opened, []
     while day <= until:
-        told.append(RiskTold(on=day, level=level, reasons=tell(rng, words.REASONS)))
+        told.append(RiskTold(on=day, level=level, reasons=tell(rng, episode_words.REASONS)))
         weeks = int(entry("risk_level", level).attributes["review_weeks"])
         day += timedelta(days=max(7, 7 * weeks + rng.randint(-6, 12)))
         level = pick(rng, LATER_RISK[level])
@@ -86,17 +86,17 @@ def _referral(rng: Random, kind: str, opened: date, until: date) -> ReferralTold
     engagement = rng.choice(ENGAGEMENT) if decision == "accepted" else ""
     return ReferralTold(
         kind=kind,
-        agency=words.AGENCIES[kind],
+        agency=surroundings.AGENCIES[kind],
         on=on,
-        need=tell(rng, words.ASKED_OF[kind]),
+        need=tell(rng, episode_words.ASKED_OF[kind]),
         consent_basis="agreed" if agreed else "public_task",
-        why_without_consent="" if agreed else rng.choice(words.WHY_WITHOUT_CONSENT),
+        why_without_consent="" if agreed else rng.choice(episode_words.WHY_WITHOUT_CONSENT),
         person_told=agreed or rng.random() < 0.6,
         decision=decision,
         declined_reason=_why_declined(rng) if decision == "declined" else "",
         decided_on=None if decision == "waiting" else decided,
         engagement=engagement,
-        result=tell(rng, words.RESULTS) if engagement in {"completed", "engaging"} else "",
+        result=tell(rng, episode_words.RESULTS) if engagement in {"completed", "engaging"} else "",
     )
 
 
@@ -148,5 +148,5 @@ def invent_closure(
         on=day,
         reason=reason,
         harm_reduced=rng.random() < 0.82 if reason == "needs_met" else None,
-        note=tell(rng, words.CLOSING_NOTES[reason]),
+        note=tell(rng, episode_words.CLOSING_NOTES[reason]),
     )

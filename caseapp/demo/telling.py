@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from random import Random
 
-from caseapp.demo import plan_words, words
+from caseapp.demo import plan_words, surroundings
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WHO = ("two young men", "somebody they know", "an older boy", "a group of five", "a stranger")
@@ -11,7 +11,7 @@ WHO_AT_HOME = ("their partner", "an ex-partner", "a relative", "their ex", "the 
 
 
 def street(rng: Random) -> str:
-    return f"{rng.choice(words.STREET_STARTS)} {rng.choice(words.STREET_ENDS)}"
+    return f"{rng.choice(surroundings.STREET_STARTS)} {rng.choice(surroundings.STREET_ENDS)}"
 
 
 GAPS: Mapping[str, Callable[[Random], str]] = {
@@ -20,8 +20,8 @@ GAPS: Mapping[str, Callable[[Random], str]] = {
     "hour": lambda rng: f"{rng.randint(1, 12)}.{rng.randrange(0, 60, 5):02}",
     "weeks": lambda rng: str(rng.randint(2, 12)),
     "number": lambda rng: str(rng.randint(1, 180)),
-    "school": lambda rng: rng.choice(words.SCHOOLS),
-    "agency": lambda rng: rng.choice(list(words.AGENCIES.values())),
+    "school": lambda rng: rng.choice(surroundings.SCHOOLS),
+    "agency": lambda rng: rng.choice(list(surroundings.AGENCIES.values())),
     "who": lambda rng: rng.choice(WHO),
     "who_at_home": lambda rng: rng.choice(WHO_AT_HOME),
     "code_word": lambda rng: rng.choice(plan_words.CODE_WORDS),

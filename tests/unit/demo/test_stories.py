@@ -14,7 +14,7 @@ from caseapp.demo.lives import CaseTold
 from caseapp.demo.names import CULTURES, CULTURES_OF, POOLS
 from caseapp.demo.period import Period, period_of
 from caseapp.demo.story import stories
-from caseapp.demo.words import DRAMA_NUMBERS
+from caseapp.demo.surroundings import DRAMA_NUMBERS
 from caseapp.people.rules import age_on, why_wrong_age
 from caseapp.reference import code_list
 

@@ -1,69 +1,6 @@
-"""The sentences that invented casework is written in. {gaps} are filled by the story."""
+"""The sentences that invented notes are written in. {gaps} are filled by the story."""
 
 from collections.abc import Mapping
-
-STREET_STARTS = (
-    "Larkmoor", "Quillstone", "Bramwick", "Ottersfield", "Hollinbeck", "Tamsin", "Wexcombe",
-    "Farrowdale", "Silverlode", "Pennyhithe", "Marlstead", "Corvane", "Ashlarby", "Dunmarrow",
-    "Velloway", "Thistlebourne", "Gannetrise", "Rookhampton", "Elverstoke", "Yarnbury",
-)  # fmt: skip
-STREET_ENDS = ("Gardens", "Row", "Mews", "Walk", "Place", "Terrace", "Crescent", "Lane", "Court")
-OUTWARD = {
-    "E05009391": "SW10", "E05009392": "W11", "E05009394": "W10", "E05009395": "SW5",
-    "E05009396": "W10", "E05009399": "W11", "E05009404": "W10",
-}  # fmt: skip
-OUTWARD_ELSEWHERE = ("NW10", "W12", "SW6", "W2", "SE17", "N17", "E8", "CR0", "NW6", "W9", "SW11")
-# No real postcode ends in these letters: Royal Mail leaves C, I, K, M, O and V out.
-NEVER_IN_A_POSTCODE = "CIKMOV"
-
-SCHOOLS = (
-    "St Aldhelm's Academy", "Velloway Sixth Form", "Marlstead School", "Quillstone College",
-    "The Bramwick Centre (alternative provision)", "Elverstoke Primary", "Thistlebourne High",
-)  # fmt: skip
-# Kept free for drama by Ofcom: mobiles, then London, Leeds, Sheffield and so on.
-DRAMA_NUMBERS = (
-    "07700 900", "020 7946 0", "0113 496 0", "0114 496 0", "0115 496 0", "0116 496 0",
-    "0117 496 0", "0118 496 0", "0121 496 0", "0131 496 0", "0141 496 0", "0151 496 0",
-    "0161 496 0", "0191 498 0", "01632 960 ",
-)  # fmt: skip
-GPS = ("Hollinbeck Surgery", "Corvane Practice", "Pennyhithe Health Centre", "Ottersfield Surgery")
-AGENCIES: Mapping[str, str] = {
-    "mash": "Multi-agency safeguarding hub",
-    "marac": "MARAC coordinator",
-    "nrm": "First responder, children's services",
-    "youth_justice": "Youth justice service",
-    "perpetrator_programme": "Turning Tide programme",
-    "housing": "Housing options team",
-    "education": "Virtual school",
-    "health": "Hollinbeck Surgery",
-    "speech_and_language": "Community speech and language therapy",
-    "counselling": "Lanternfield Counselling",
-    "isva": "Harbourlight ISVA service",
-    "other": "Fernhollow Community Trust",
-}
-REFERRERS = (
-    "duty social worker", "school safeguarding lead", "police sergeant on the domestic abuse team",
-    "ward sister", "youth worker", "housing officer", "GP", "their aunt", "probation officer",
-)  # fmt: skip
-HOURS = (
-    "weekdays after 4pm", "school days 3.30 to 5pm", "mornings before 11", "any time by text first",
-    "Tuesday and Thursday lunchtime", "weekdays 10 to 2, when they are alone",
-)  # fmt: skip
-MAY_ANSWER = ("their mum", "their sister", "nobody else", "their older brother", "a flatmate")
-WORDINGS = (
-    "Say you are calling about the library card.",
-    "Say it is the college about a course.",
-    "Say it is the dentist and that you will ring again.",
-    "Give your first name only.",
-)
-ALERTS = (
-    "Do not send post to this address.",
-    "Two workers on home visits.",
-    "Dog in the flat.",
-    "Phone may be looked at by somebody else.",
-    "Will not meet near the canal.",
-    "Ask before sitting with your back to the door.",
-)
 
 OPENINGS: Mapping[str, tuple[str, ...]] = {
     "phone_call": (
@@ -97,7 +34,6 @@ OPENINGS: Mapping[str, tuple[str, ...]] = {
     "supervision": ("Talked {name}'s case through in supervision.",),
     "case_record": ("Read the papers that {agency} sent about {name}.",),
 }  # fmt: skip
-
 FACTS: Mapping[str, tuple[str, ...]] = {
     "youth_violence": (
         "{name} said that three boys followed them from the bus stop to {place} on {day}.",
@@ -146,7 +82,6 @@ FACTS: Mapping[str, tuple[str, ...]] = {
         "{name} managed the whole journey past {place} alone on {day}.",
     ),
 }
-
 MIDDLES = (
     "We went through the plan and changed who to call first.",
     "{name} asked me to repeat it in shorter sentences, then drew it.",
@@ -216,100 +151,7 @@ OWN_TONGUE: Mapping[str, str] = {
     "Tigrinya": "ብቋንቋኡ ጽሒፉ፦ “ንማንም ኣይትንገሩ።”",
     "English": "Ended with a text: thank you 🙏🏽, will be ok ✌️",
 }
-
 NEXT_ACTIONS = (
     "Ring {agency}", "Send the letter in easy words", "Ask {agency} for a date",
     "Check the lock at {place}", "Book the interpreter", "Update the safety plan",
 )  # fmt: skip
-REASONS = (
-    "Two incidents in a month and contact at {place}.",
-    "Moved away from {place}; no contact since {day}.",
-    "Threats have become more exact and name {place}.",
-    "Support from family, and the order is kept.",
-    "Carries something for protection, by their own account.",
-    "Professional judgement: the score does not show the fear.",
-)
-SUMMARIES = (
-    "Referred after an incident at {place}. Wants to feel safe on the way to {school}.",
-    "Long history; the latest event was near {place}. Wants practical help first.",
-    "First time that anybody has asked. Wants to know what the choices are.",
-    "Came through {agency}. Unsure about the police. Wants one worker to talk to.",
-)
-ASKED_OF: Mapping[str, tuple[str, ...]] = {
-    "mash": ("Child in the household saw what happened at {place}; please look at the risk.",),
-    "marac": ("High risk of serious harm; safe contact and history are in the form.",),
-    "nrm": ("Signs of being made to carry packages from {place}.",),
-    "youth_justice": ("One plan instead of two; next meeting before {day}.",),
-    "perpetrator_programme": ("A place for the other party, with support here at the same time.",),
-    "housing": ("A safe address away from {place}, reachable from {school}.",),
-    "education": ("A way back into lessons at {school}.",),
-    "health": ("Sleep, pain in the hand, nobody has looked at it since {day}.",),
-    "speech_and_language": (
-        "Loses the thread in long talks; please assess understanding.",
-        "Speaks little in meetings and says yes to all; please screen.",
-    ),
-    "counselling": ("Nightmares since {day}; wants to talk to somebody outside the family.",),
-    "isva": ("Wants to understand what happens after a report.",),
-    "other": ("Furniture and a new lock for the flat near {place}.",),
-}
-WHY_WITHOUT_CONSENT = (
-    "Asking would have put them in danger; less than this would not let the agency act.",
-    "A child is at risk and that outweighs the refusal, which we respect in all else.",
-    "Threat to life; shared the least that makes sense of it, supervisor agreed.",
-)
-RESULTS = (
-    "First appointment kept on {day}.", "Six sessions of eight so far.",
-    "Report sent to {school}.", "Moved away from {place}.", "Says it helps to be asked first.",
-)  # fmt: skip
-CLOSING_NOTES: Mapping[str, tuple[str, ...]] = {
-    "needs_met": (
-        "Goals reached; knows how to come back. Last meeting at {place}.",
-        "Feels safe on most days and has {agency} from now on.",
-    ),
-    "transferred": ("Handed over to {agency} with a joint meeting.",),
-    "moved_area": ("Moved; the new borough's service has the papers.",),
-    "disengaged": ("Three calls, two texts and a letter without reply; closed after supervision.",),
-    "could_not_contact": ("Never reached: calls and texts at different hours for {weeks} weeks.",),
-    "declined": ("Does not want support now. Knows that the door stays open.",),
-    "custody": ("In custody since {day}; the worker there has been told what helps.",),
-    "died": ("Died; the family has a named contact.",),
-    "not_eligible": ("Not for this service; {agency} has agreed to see them.",),
-}
-WHAT_HELPS = (
-    "Short sentences, one idea at a time.",
-    "Time to answer; count to ten before asking again.",
-    "Draw it. Use the map.",
-    "Write down what was agreed.",
-    "Quiet room, no strip light.",
-    "A trusted adult beside them.",
-)
-INCIDENTS: Mapping[str, tuple[str, ...]] = {
-    "grievous_bodily_harm": (
-        "Attacked at {place} by {who} and badly hurt.",
-        "Stabbed or cut near {place}; operated on the same night.",
-    ),
-    "actual_bodily_harm": (
-        "Punched and kicked at {place} by {who}.",
-        "Hit in the face at {place}.",
-    ),
-    "common_assault": ("Pushed and slapped at {place} by {who}.",),
-    "personal_robbery": (
-        "Phone and bag taken at {place} by {who}.",
-        "Jacket and trainers taken near {place}; a blade was shown.",
-    ),
-    "threats_to_kill": ("{who} said at {place} that they would not see the summer.",),
-    "exploitation": (
-        "Made to carry packages from {place} for {who}.",
-        "Taken out of London by {who} and left at {place}.",
-    ),
-    "sexual_assault": ("Touched against their will at {place} by {who}.",),
-    "rape": ("Reported rape at {place} by {who}.",),
-    "assault_by_penetration": ("Reported assault by penetration at {place} by {who}.",),
-    "harassment_or_stalking": ("Followed to {place} and messaged all week by {who}.",),
-    "violence_against_property": ("Door at {place} kicked in by {who}.",),
-    "homicide": ("Survived an attempt on their life near {place}.",),
-    "controlling_or_coercive": (
-        "Phone, money and visits controlled by {who} since they lived at {place}.",
-        "Made to ask {who} before leaving {place}.",
-    ),
-}
