@@ -1,7 +1,7 @@
 """Lists that are narrowed and sorted by their address, and filters that are kept."""
 
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -121,7 +121,7 @@ def test_a_kept_code_that_is_gone_is_left_out_and_the_list_says_so(
 @pytest.mark.parametrize(
     "query",
     ["page=0", "page=1000000000", "page=99999999999999999999", "page=-1", "page=x", "risk=%00",
-     "risk=<script>", "sort=;drop", "advocate=nobody", f"advocate={uuid4()}", "gap=any",
+     "risk=<script>", "sort=;drop", "advocate=nobody", f"advocate={UUID(int=0)}", "gap=any",
      "when=overdue&due=case_review", "order=reversed", "status=strange", "whose=everybody",
      "need=slcn", "theme=domestic_abuse"],
 )  # fmt: skip
