@@ -21,6 +21,7 @@ from caseapp.caseloads.index import TeamCases
 from caseapp.caseloads.kept_filters import filters_of
 from caseapp.caseloads.open_cases import OpenCase
 from caseapp.web.gate import current_actor, needs
+from caseapp.web.leafing import page_number
 
 
 @bp.get("/cases")
@@ -75,12 +76,6 @@ def search_cases() -> ResponseReturnValue:
     return render_template(
         "caseloads/search_cases.html", form=form, found=found, names=_advocates(found or ())
     ), (422 if form.errors else 200)
-
-
-def page_number() -> int:
-    """Of the address; anything that is no number of a page is the first one."""
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 12 else 1
 
 
 def _note_listing(kind: Kind, rows: tuple[CaseRow, ...]) -> None:

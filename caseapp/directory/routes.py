@@ -16,6 +16,7 @@ from caseapp.directory.models import Service
 from caseapp.directory.queries import every_service, find_service, services_for
 from caseapp.directory.writing import write_feed
 from caseapp.web.gate import current_actor, needs
+from caseapp.web.leafing import page_number
 
 bp = Blueprint("directory", __name__)
 
@@ -27,7 +28,7 @@ SAVED = "The service is saved"
 def list_services() -> ResponseReturnValue:
     form = LookForm(formdata=request.args)
     asked = form.asked() if form.validate() else {}
-    found = services_for(**asked, page=_page_number())
+    found = services_for(**asked, page=page_number())
     status = 422 if form.errors else 200
     address = url_for("directory.list_services", **_without_page())
     return _page("directory/list_services.html", form=form, found=found, address=address), status
@@ -130,11 +131,6 @@ def _answers_hold(form: ServiceForm) -> bool:
 
 def _to(service_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("directory.show_service", service_id=service_id))
-
-
-def _page_number() -> int:
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
 
 
 def _without_page() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Who opened this record: a page for whoever works the case, a paper for the person."""
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.permissions import Permission
@@ -17,6 +17,7 @@ from caseapp.documents.problems import DocumentProblem
 from caseapp.oversight.routes import bp
 from caseapp.oversight.who_opened import PAGE_SIZE, Opening, openings_of
 from caseapp.web.gate import current_actor
+from caseapp.web.leafing import page_number
 
 CANNOT_PRINT = 503
 
@@ -48,7 +49,7 @@ def print_who_opened(case: Case) -> ResponseReturnValue:
 def _page(case: Case, *, status: int = 200, problem: str = "") -> ResponseReturnValue:
     openings, refused = openings_of(case)
     pages = max(1, -(-len(openings) // PAGE_SIZE))
-    page = min(_page_number(), pages)
+    page = min(page_number(), pages)
     return render_case(
         "oversight/show_who_opened.html",
         case,
@@ -72,8 +73,3 @@ def _line(opening: Opening) -> AccessLine:
         manners=tuple(opening.manners),
         reason=opening.reason,
     )
-
-
-def _page_number() -> int:
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1

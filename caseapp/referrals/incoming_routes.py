@@ -19,6 +19,7 @@ from caseapp.referrals.incoming_queries import find_incoming, list_incoming
 from caseapp.referrals.routes import bp
 from caseapp.referrals.rules import days_since_received
 from caseapp.web.gate import current_actor, needs
+from caseapp.web.leafing import page_number
 
 DECIDED = "Somebody has decided on this referral already. What you typed is kept below"
 CHANGED = (
@@ -32,7 +33,7 @@ CHANGED = (
 def list_referrals_in() -> ResponseReturnValue:
     actor = current_actor()
     status = DECLINED if request.args.get("status") == DECLINED else WAITING
-    found = list_incoming(actor, status, _page_number())
+    found = list_incoming(actor, status, page_number())
     record(
         Kind.REFERRALS_IN_LISTED,
         actor=actor,
@@ -111,11 +112,6 @@ def _waited(head: IncomingHead) -> str:
     """'12 days', '1 day', 'today'."""
     days = days_since_received(head, today())
     return "today" if days == 0 else f"{days:,} day" if days == 1 else f"{days:,} days"
-
-
-def _page_number() -> int:
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
 
 
 def _to_list() -> ResponseReturnValue:

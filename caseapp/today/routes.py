@@ -11,11 +11,11 @@ from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.caseloads.filters import WHEN
 from caseapp.caseloads.queries import PAGE_SIZE
-from caseapp.caseloads.routes import page_number
 from caseapp.cases.contributions import Due
 from caseapp.today import queries, rules
 from caseapp.today.queries import DueLine
 from caseapp.web.gate import current_actor, needs
+from caseapp.web.leafing import page_number
 
 bp = Blueprint("today", __name__)
 
