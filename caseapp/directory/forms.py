@@ -17,6 +17,7 @@ from caseapp.web.forms import (
     FileChoice,
     Form,
     PhoneLine,
+    Problem,
     TextArea,
     TextLine,
     WholeNumber,
@@ -72,6 +73,8 @@ def is_web_address(_form: Any, answer: Any) -> None:
 class ServiceForm(Form):
     """A service, as whoever keeps the directory knows it."""
 
+    at_once = True
+
     name = TextLine("Name of the service", limit=200, required="Enter the name of the service")
     organisation = TextLine("Organisation", limit=200, required="Enter the organisation")
     description = TextArea("What do they do?", limit=5000, rows=4)
@@ -115,7 +118,7 @@ class ServiceForm(Form):
             "sexes": entry.sexes or EVERYBODY,
         }
 
-    def problem_together(self) -> tuple[str, str] | None:
+    def problem_together(self) -> Problem | None:
         low, high = self.minimum_age.data, self.maximum_age.data
         if isinstance(low, int) and isinstance(high, int) and low > high:
             return "maximum_age", "The highest age cannot be under the lowest"

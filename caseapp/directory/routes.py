@@ -46,7 +46,7 @@ def add_service() -> ResponseReturnValue:
     form = ServiceForm(data={"last_checked_on": today()})
     if form.was_sent and find_service(form.record_id.data):
         return _to(form.record_id.data)
-    if not _answers_hold(form):
+    if not form.validate_on_submit():
         return _form_page("directory/add_service.html", form)
     service = actions.add_service(form.entry(form.record_id.data), current_actor())
     flash(SAVED, "success")
@@ -59,7 +59,7 @@ def edit_service(service_id: UUID) -> ResponseReturnValue:
     service = _service(service_id)
     stored = ServiceForm.stored(entry_of(service))
     form = ServiceForm(data=stored, record_id=service.id, revision=service.revision)
-    if not _answers_hold(form):
+    if not form.validate_on_submit():
         return _form_page("directory/edit_service.html", form)
     if form.revision.data != service.revision:
         form.meet_conflict(ServiceForm(formdata=None, data=stored), service.revision)
@@ -118,15 +118,6 @@ def _page(template: str, **values: object) -> str:
 
 def _form_page(template: str, form: ServiceForm) -> ResponseReturnValue:
     return _page(template, form=form), (422 if form.was_sent else 200)
-
-
-def _answers_hold(form: ServiceForm) -> bool:
-    if not form.was_sent:
-        return False
-    holds, problem = form.validate_on_submit(), form.problem_together()
-    if problem:
-        form.refuse(*problem)
-    return holds and problem is None
 
 
 def _to(service_id: UUID) -> ResponseReturnValue:

@@ -1,7 +1,6 @@
 """The forms of a household: a child, how two people are related, which cases belong together."""
 
-from datetime import date
-
+from caseapp.clock import today
 from caseapp.households.models import ChildBody, ChildHead
 from caseapp.households.rules import why_not_a_child
 from caseapp.web.forms import (
@@ -10,6 +9,7 @@ from caseapp.web.forms import (
     CodeSelect,
     DateParts,
     Form,
+    Problem,
     TextArea,
     TextLine,
 )
@@ -68,14 +68,14 @@ class ChildForm(Form):
         """The fields of a stored child, by the names of this form."""
         return {n: getattr(part, n) for part in (head, body) for n in part.__struct_fields__}
 
-    def problem_together(self, today: date) -> tuple[str, str] | None:
-        """(field, message) where the dates are not those of a child in the household."""
+    def problem_together(self) -> Problem | None:
+        """The dates are not those of a child in the household."""
         born, left = self.date_of_birth.data, self.ended_on.data
         if left and born and left < born:
             return "ended_on", "The child cannot leave the household before being born"
         if left:  # what was right while they lived here stays right
             return None
-        return why_not_a_child(born, self.expected_on.data, today)
+        return why_not_a_child(born, self.expected_on.data, today())
 
 
 class OtherCaseForm(Form):

@@ -36,7 +36,7 @@ def add_child(case: Case) -> ResponseReturnValue:
     form = ChildForm()
     if form.was_sent and child_in(case, form.record_id.data):
         return to_household(case)
-    if not _answers_hold(form):
+    if not form.validate_on_submit():
         return render_form("households/add_child.html", case, form)
     try:
         actions.add_child(form.record_id.data, case, form.head(), form.body(), current_actor())
@@ -53,7 +53,7 @@ def edit_child(case: Case, child_id: UUID) -> ResponseReturnValue:
     child = child_in(case, child_id) or abort(404)
     stored = ChildForm.stored(child.head, child.body)
     form = ChildForm(data=stored, record_id=child.id, revision=child.revision)
-    if not _answers_hold(form):
+    if not form.validate_on_submit():
         return render_form("households/edit_child.html", case, form)
     if form.revision.data != child.revision:
         form.meet_conflict(ChildForm(formdata=None, data=stored), child.revision)
@@ -69,12 +69,3 @@ def edit_child(case: Case, child_id: UUID) -> ResponseReturnValue:
 
 def to_household(case: Case) -> ResponseReturnValue:
     return redirect(url_for("households.show_household", case_id=case.id))
-
-
-def _answers_hold(form: ChildForm) -> bool:
-    if not form.validate_on_submit():
-        return False
-    problem = form.problem_together(today())
-    if problem:
-        form.refuse(*problem)
-    return problem is None

@@ -92,7 +92,7 @@ def add_action(case: Case, referral_id: UUID) -> ResponseReturnValue:
     form.offer(caseworkers_of_team(case.team_id))
     if form.was_sent and find_in_case(case, MaracAction, form.record_id.data):
         return to_referral(case, referral.id)
-    if not _is_whole(form):
+    if not form.validate_on_submit():
         return _page("marac/add_action.html", case, form, referral)
     try:
         actions.add_action(
@@ -121,7 +121,7 @@ def change_action(case: Case, referral_id: UUID, action_id: UUID) -> ResponseRet
     stored = _stored(action)
     form = ActionForm(data=stored, record_id=action.id, revision=action.revision)
     form.offer(caseworkers_of_team(case.team_id))
-    if not _is_whole(form):
+    if not form.validate_on_submit():
         return _page("marac/change_action.html", case, form, referral)
     if form.revision.data != action.revision:
         form.meet_conflict(form.like(stored), action.revision)
@@ -153,15 +153,6 @@ def _check_channel(case: Case, form: FeedbackForm) -> tuple[str, ...]:
     if unsafe and not form.why_not_safe.data:
         form.refuse("why_not_safe", f"Say why. {' '.join(unsafe)}")
     return unsafe
-
-
-def _is_whole(form: ActionForm) -> bool:
-    if not form.validate_on_submit():
-        return False
-    problem = form.problem_together()
-    if problem:
-        form.refuse(*problem)
-    return problem is None
 
 
 def _find_action(case: Case, action_id: UUID) -> MaracAction:

@@ -7,7 +7,6 @@ from caseapp.clock import today
 from caseapp.perpetrators.models import Fact, PerpetratorHead, ProgrammeBody, ProgrammeHead
 from caseapp.perpetrators.rules import (
     NOT_KNOWN,
-    Problem,
     why_cannot_be_known,
     why_programme_cannot_be,
 )
@@ -18,6 +17,7 @@ from caseapp.web.forms import (
     Confirm,
     DateParts,
     Form,
+    Problem,
     TextArea,
     TextLine,
     YesNo,
@@ -26,6 +26,8 @@ from caseapp.web.forms import (
 
 class PerpetratorForm(Form):
     """Who they are, and once for all that is new on the page: who said so and how sure we are."""
+
+    at_once = True
 
     is_known = YesNo("Is it known who they are?", required="Choose yes or no")
     given_name = TextLine("First name")
@@ -95,6 +97,8 @@ class FactForm(Form):
 
 class ProgrammeForm(Form):
     """A programme for the one who did it, and the victim's support beside it."""
+
+    at_once = True
 
     programme = TextLine("Programme", limit=150, required="Enter the name of the programme")
     offered_on = DateParts("Date of the offer", required="Enter a date", not_future=True)

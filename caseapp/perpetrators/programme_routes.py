@@ -30,7 +30,7 @@ def record_programme(case: Case, perpetrator_id: UUID) -> ResponseReturnValue:
     form = ProgrammeForm(data={"offered_on": today()})
     if form.was_sent and find_in_case(case, ProgrammeReferral, form.record_id.data):
         return to_perpetrator(perpetrator)
-    if not _answers_hold(form):
+    if not form.validate_on_submit():
         return form_page(RECORD, case, form, perpetrator=perpetrator)
     try:
         actions.record_programme(
@@ -52,7 +52,7 @@ def edit_programme(case: Case, perpetrator_id: UUID, programme_id: UUID) -> Resp
         abort(404)
     stored = ProgrammeForm.stored(programme.head, programme.body)
     form = ProgrammeForm(data=stored, record_id=programme.id, revision=programme.revision)
-    if not _answers_hold(form):
+    if not form.validate_on_submit():
         return form_page(EDIT, case, form, perpetrator=perpetrator)
     if form.revision.data != programme.revision:
         form.meet_conflict(ProgrammeForm(formdata=None, data=stored), programme.revision)
@@ -64,12 +64,3 @@ def edit_programme(case: Case, perpetrator_id: UUID, programme_id: UUID) -> Resp
         return form_page(EDIT, case, form, perpetrator=perpetrator)
     flash(SAVED, "success")
     return to_perpetrator(perpetrator)
-
-
-def _answers_hold(form: ProgrammeForm) -> bool:
-    if not form.was_sent:
-        return False
-    holds, problem = form.validate_on_submit(), form.problem_together()
-    if problem:
-        form.refuse(*problem)
-    return holds and problem is None

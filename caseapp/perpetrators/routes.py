@@ -34,7 +34,7 @@ def add_perpetrator(case: Case) -> ResponseReturnValue:
     saved = find_perpetrator(case, form.record_id.data) if form.was_sent else None
     if saved:
         return to_perpetrator(saved)
-    if not _answers_hold(form) or endangers_somebody(case, form):
+    if not form.validate_on_submit() or endangers_somebody(case, form):
         return form_page("perpetrators/add_perpetrator.html", case, form)
     try:
         perpetrator = actions.add_perpetrator(
@@ -59,7 +59,7 @@ def edit_perpetrator(case: Case, perpetrator_id: UUID) -> ResponseReturnValue:
     stored = PerpetratorForm.stored(perpetrator.head)
     form = PerpetratorForm(data=stored, record_id=perpetrator.id, revision=perpetrator.revision)
     template = "perpetrators/edit_perpetrator.html"
-    if not _answers_hold(form) or endangers_somebody(case, form, perpetrator):
+    if not form.validate_on_submit() or endangers_somebody(case, form, perpetrator):
         return form_page(template, case, form)
     if form.revision.data != perpetrator.revision:
         form.meet_conflict(PerpetratorForm(formdata=None, data=stored), perpetrator.revision)
@@ -121,13 +121,3 @@ def _facts_page(case: Case, perpetrator: AllegedPerpetrator, form: FactForm) -> 
         programmes=programmes_of(perpetrator),
         recorded_by=worker_name(perpetrator.author_id),
     )
-
-
-def _answers_hold(form: PerpetratorForm) -> bool:
-    """Both kinds of problem are shown at once, so that nobody has to send the form twice."""
-    if not form.was_sent:
-        return False
-    holds, problem = form.validate_on_submit(), form.problem_together()
-    if problem:
-        form.refuse(*problem)
-    return holds and problem is None

@@ -7,8 +7,9 @@ from typing import Any
 from caseapp.clock import now, today
 from caseapp.plans.models import SectionWords, VersionBody, VersionHead
 from caseapp.plans.rules import Section, has_words, why_not_review_on
-from caseapp.web.forms import CodeRadios, DateParts, Form, TextArea, YesNo, refuse
+from caseapp.web.forms import CodeRadios, DateParts, Form, Problem, TextArea, YesNo, refuse
 
+NOTHING_WRITTEN = "Write something in at least one section"
 LIMIT = 60_000  # characters: some 10,000 words
 
 
@@ -69,9 +70,8 @@ class PlanForm(Form):
             for section in self.sections
         ]
 
-    def problem_together(self) -> str | None:
-        """What is wrong with the whole, in one line."""
-        return None if has_words(self._written()) else "Write something in at least one section"
+    def problem_together(self) -> Problem | None:
+        return None if has_words(self._written()) else (None, NOTHING_WRITTEN)
 
     def _written(self) -> list[SectionWords]:
         return [

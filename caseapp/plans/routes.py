@@ -73,7 +73,7 @@ def write_first_plan(case: Case, kind: str) -> ResponseReturnValue:
     if plan:  # somebody else was quicker, or this very form was sent twice
         return _write_next(case, plan)
     form = plan_form(sections_of(kind))(data=_proposed(case, ""))
-    if not _answers_hold(form):
+    if not form.validate_on_submit():
         return _form_page(case, kind, form)
     try:
         version = actions.write_first_version(
@@ -98,7 +98,7 @@ def _write_next(case: Case, plan: Plan) -> ResponseReturnValue:
     form = asked(data=words_of(newest.body) | proposed, revision=plan.revision)
     if form.was_sent and version_in(case, form.record_id.data):
         return _to_plan(plan)
-    if not _answers_hold(form):
+    if not form.validate_on_submit():
         return _form_page(case, plan.head.kind, form, plan)
     if form.revision.data != plan.revision:
         stored = asked(formdata=None, data=answers_of(newest.head, newest.body))
@@ -119,15 +119,6 @@ def _proposed(case: Case, chosen_format: str) -> dict[str, object]:
     or else the one that the person's needs suggest."""
     needed = reading_format(flag.head for flag in flags_of(case.person_id))
     return first_answers(review_due(case.risk_level, today()), chosen_format or needed)
-
-
-def _answers_hold(form: PlanForm) -> bool:
-    if not form.validate_on_submit():
-        return False
-    problem = form.problem_together()
-    if problem:
-        form.refuse(None, problem)
-    return problem is None
 
 
 def _show(name: str, case: Case, plan: Plan, version: PlanVersion) -> ResponseReturnValue:

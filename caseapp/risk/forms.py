@@ -19,6 +19,7 @@ from caseapp.web.forms import (
     CodeRadios,
     DateParts,
     Form,
+    Problem,
     TextArea,
     TextLine,
     WholeNumber,
@@ -26,7 +27,6 @@ from caseapp.web.forms import (
 )
 
 NUMBERS = [(str(number), str(number)) for number in range(1, MOST + 1)]
-Problem = tuple[str, str]
 
 
 class RiskForm(Form):
@@ -87,7 +87,6 @@ class DashForm(Form):
         return read_items(self.items.data) or tuple(int(number) for number in self.ticked.data)
 
     def problem_together(self) -> Problem | None:
-        """(field, message) where two answers cannot both be true."""
         ticked = tuple(int(number) for number in self.ticked.data)
         if self.items.data and ticked and ticked != read_items(self.items.data):
             return "items", "Type the items or tick them: the two differ"
@@ -143,8 +142,9 @@ class YouthForm(Form):
         return YouthBody(words=words, reasons=self.reasons.data)
 
     def problem_together(self) -> Problem | None:
-        """(field, message): a worker may decide otherwise than the proposal, and says why."""
-        if self.level.data != self.proposed() and not self.reasons.data:
+        """A worker may decide otherwise than the proposal, and says why."""
+        level = self.level.data
+        if level and level != self.proposed() and not self.reasons.data:
             words = label_of("risk_level", self.proposed()).lower()
             return "reasons", f"The answers point to {words}. Say why you judge otherwise"
         return None

@@ -81,7 +81,7 @@ def record_dash(case: Case) -> ResponseReturnValue:
     form = DashForm(data={"on": today()})
     if form.was_sent and find_in_case(case, DashResult, form.record_id.data):
         return to_case(case)
-    if not _answers_hold(form):
+    if not form.validate_on_submit():
         return _page("risk/record_dash.html", case, form)
 
     def save() -> None:
@@ -103,23 +103,12 @@ def judge_youth_risk(case: Case) -> ResponseReturnValue:
     if form.level.data is None:
         form.level.data = form.proposed()
         return _youth_page(case, form, status=200)
-    if not _answers_hold(form):
-        return _youth_page(case, form)
 
     def save() -> None:
         by = current_actor()
         actions.judge_youth_risk(form.record_id.data, case, form.head(), form.body(), by)
 
     return _saved("risk/judge_youth_risk.html", case, form, save, **_proposal(form))
-
-
-def _answers_hold(form: DashForm | YouthForm) -> bool:
-    if not form.validate_on_submit():
-        return False
-    problem = form.problem_together()
-    if problem:
-        form.refuse(*problem)
-    return problem is None
 
 
 def _saved(

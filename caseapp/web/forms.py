@@ -41,6 +41,7 @@ __all__ = [
     "PasswordLine",
     "PhoneLine",
     "PostcodeLine",
+    "Problem",
     "TextArea",
     "TextLine",
     "TimeOfDay",
@@ -49,6 +50,8 @@ __all__ = [
     "lower_first",
     "refuse",
 ]
+
+Problem = tuple[str | None, str]  # the field that it stands beside, None for the whole; words
 
 OUT_OF_DATE = "This page was open for too long. What you typed is kept below: save it again"
 CHANGED_MEANWHILE = (
@@ -119,6 +122,7 @@ class Form(FlaskForm):
     record_id = HiddenUuid()
     revision = HiddenNumber()
     seen = HiddenText()
+    at_once = False  # whether problem_together() is asked beside answers that are wrong alone
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
@@ -147,14 +151,24 @@ class Form(FlaskForm):
         return self.was_sent and self.validate(extra_validators=extra_validators)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """True when every answer is right, and nothing of the merge page was left open."""
+        """True when every answer is right by itself and beside the others, and nothing of the merge
+        page was left open."""
         is_right = bool(super().validate(extra_validators))
         left_open = undecided(self.answers(), self.sent) if self.sent else []
         if left_open:
             self.meeting = Meeting(left_open, [])
             self.before = [(n, t) for n, t in self.sent.items() if n.startswith(BEFORE)]
             self.form_errors.append(CHOOSE)
-        return is_right and not left_open
+        holds = is_right and not left_open
+        problem = self.problem_together() if holds or self.at_once else None
+        if problem:
+            self.refuse(*problem)
+        return holds and problem is None
+
+    def problem_together(self) -> Problem | None:
+        """Which answers cannot both be true. Each is right by itself, unless `at_once` says that
+        people should hear of both kinds of problem the first time that they send the form."""
+        return None
 
     def hidden_tag(self, *fields: Any) -> Any:
         """The hidden fields; a page that is new says what each answer was when it was made."""

@@ -3,10 +3,11 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from caseapp.web.forms import Confirm, Form, TextArea, TextLine
+from caseapp.web.forms import Confirm, Form, Problem, TextArea, TextLine, WholeNumber
 
 Ask = Callable[..., Any]
 RECORD = UUID("6a2f41a3-c54c-fce8-32d2-0324e1c32e22")
@@ -65,6 +66,37 @@ def test_a_rule_of_the_room_speaks_beside_its_question(asked: Ask) -> None:
         ("Nothing was saved", None),
         ("Somebody else has this name", "#name"),
     ]
+
+
+class Span(Form):
+    """Two answers that have to agree."""
+
+    low = WholeNumber("Lowest age", required="Enter the lowest age")
+    high = WholeNumber("Highest age")
+    name = TextLine("Name", required="Enter the name")
+
+    def problem_together(self) -> Problem | None:
+        if (self.low.data or 0) > (self.high.data or 0):
+            return "high", "The highest age cannot be under the lowest"
+        return None
+
+
+class SpanAtOnce(Span):
+    at_once = True
+
+
+def test_answers_that_cannot_both_be_true_are_refused_beside_the_one_named(asked: Ask) -> None:
+    assert asked(Span, {"low": "3", "high": "7", "name": "Zoë"}).problems() == []
+    assert asked(Span, {"low": "7", "high": "3", "name": "Zoë"}).problems() == [
+        ("The highest age cannot be under the lowest", "#high")
+    ]
+
+
+@pytest.mark.parametrize(("form", "count"), [(Span, 1), (SpanAtOnce, 2)])
+def test_answers_are_held_together_beside_one_that_is_wrong_only_where_the_form_says_so(
+    asked: Ask, form: type[Form], count: int
+) -> None:
+    assert len(asked(form, {"low": "7", "high": "3", "name": ""}).problems()) == count
 
 
 def test_a_json_body_is_no_form(gallery: Flask) -> None:
