@@ -14,6 +14,7 @@ def install(app: Flask) -> None:
         own_account_routes,
         refusals,
         sign_in_routes,
+        start_password_routes,
     )
     from caseapp.accounts.blueprint import bp
     from caseapp.accounts.kept_forms import ask_to_sign_in, forget_saved_form

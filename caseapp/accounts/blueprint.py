@@ -1,12 +1,15 @@
-"""The blueprint of the room, and the form page that its views share."""
+"""The blueprint of the room, and what its views share: the form page, and whose account it is."""
 
 from typing import Any, cast
+from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
 from caseapp.accounts.models import User
+from caseapp.database import db
 from caseapp.web.forms import Form
 
 bp = Blueprint("accounts", __name__)
@@ -27,3 +30,15 @@ def is_signed_in() -> bool:
 def signed_in_user() -> User:
     """Only for views behind the gate."""
     return cast(User, current_user._get_current_object())  # noqa: SLF001 - werkzeug's own way
+
+
+def find_user(user_id: UUID) -> User:
+    """The account that an administrator asked for, or 404."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NotFound
+    return user
+
+
+def to_account(user_id: UUID) -> ResponseReturnValue:
+    return redirect(url_for("accounts.edit_account", user_id=user_id), 303)

@@ -22,12 +22,6 @@ def client(app: Flask, cast: Cast) -> FlaskClient:
     return signed_in_client(app, cast.administrator)
 
 
-@pytest.fixture
-def team_id(app: Flask) -> str:
-    with app.app_context():
-        return str(db.session.scalars(select(Team.id).where(Team.service == "idva")).one())
-
-
 def user_of(app: Flask, actor: Actor) -> User:
     with app.app_context():
         return db.session.get_one(User, actor.user_id)
@@ -59,29 +53,6 @@ def add(client: FlaskClient, **answers: str) -> str:
     sent = {"name": "Nadia Osei", "email": "nadia@cast.example", "role": "advocate", **answers}
     answer = client.post("/accounts/new", data={**hidden_fields(page), **sent})
     return client.get(answer.location).text if answer.location else answer.text
-
-
-def start_password_on(page: str) -> str:
-    found = re.search(r"<strong>([a-z2-9]{4}(?:-[a-z2-9]{4}){3})</strong>", page)
-    assert found
-    return found[1]
-
-
-def test_a_new_account_gets_a_start_password_that_is_shown_until_it_is_passed_on(
-    app: Flask, client: FlaskClient, team_id: str
-) -> None:
-    page = add(client, team=team_id)
-    password = start_password_on(page)
-    answer = enter_password(app.test_client(), "nadia@cast.example", password)
-    assert answer.location == "/sign-in/second-factor"
-    with app.app_context():
-        new = db.session.scalars(select(User).order_by(User.id)).all()
-        user = next(user for user in new if user.head.email == "nadia@cast.example")
-        assert (user.role, str(user.team_id)) == ("advocate", team_id)
-    shown = f"/accounts/{user.id}/start-password"
-    assert password in client.get(shown).text
-    send(client, f"{shown}/passed-on", shown_at=shown)
-    assert client.get(shown).status_code == 303
 
 
 def test_a_form_that_is_sent_twice_makes_one_account(
@@ -221,18 +192,6 @@ def test_a_reset_second_factor_is_set_up_anew_and_ends_sessions(
     assert not is_signed_in(colleague)
     answer = enter_password(app.test_client(), cast.email("colleague"))
     assert answer.location == "/sign-in/second-factor"
-
-
-def test_a_new_start_password_replaces_the_forgotten_one_but_not_the_second_factor(
-    app: Flask, cast: Cast, client: FlaskClient
-) -> None:
-    give_second_factor(app, cast.colleague)
-    path = path_of(cast.colleague)
-    answer = send(client, f"{path}/password", shown_at=path)
-    password = start_password_on(client.get(answer.location or "").text)
-    assert enter_password(app.test_client(), cast.email("colleague")).status_code == 422
-    answer = enter_password(app.test_client(), cast.email("colleague"), password)
-    assert answer.location == "/sign-in/code"
 
 
 def test_a_team_is_added_once(app: Flask, client: FlaskClient) -> None:
