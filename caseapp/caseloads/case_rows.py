@@ -62,7 +62,7 @@ def _case_row(row: Any, head: Any, person: Any) -> CaseRow:
     return CaseRow(
         id=row["id"],
         reference=head.reference,
-        name=f"{person.given_name} {person.family_name}".strip(),
+        name=person.full_name,
         date_of_birth=person.date_of_birth,
         risk_level=row["risk_level"],
         status=row["status"],

@@ -102,7 +102,7 @@ def _opened(rows: Collection[Mapping[str, Any]]) -> Iterable[SeenCase]:
             status=row["status"],
             opened_month=row["opened_month"],
             advocate_id=row["advocate_id"],
-            name=f"{person.given_name} {person.family_name}".strip(),
+            name=person.full_name,
             sex=person.sex,
             date_of_birth=person.date_of_birth,
         )

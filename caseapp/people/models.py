@@ -64,6 +64,10 @@ class PersonHead(Struct, frozen=True, kw_only=True):
     residence: str = "not_known"
     earlier: tuple[EarlierIdentity, ...] = ()
 
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
 
 class PersonBody(Struct, frozen=True, kw_only=True):
     """What only the case page shows."""
@@ -93,7 +97,7 @@ class Person(SealedRow, Base):
 
     @property
     def full_name(self) -> str:
-        return f"{self.head.given_name} {self.head.family_name}".strip()
+        return self.head.full_name
 
 
 class PersonToken(Base):

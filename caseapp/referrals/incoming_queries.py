@@ -34,7 +34,7 @@ class IncomingRow:
 
     @property
     def name(self) -> str:
-        return f"{self.head.person.given_name} {self.head.person.family_name}".strip()
+        return self.head.person.full_name
 
 
 @dataclass(frozen=True)
