@@ -73,21 +73,10 @@ def create_app(settings: Settings, vault: Vault) -> CaseApp:
         static_folder="static",
         instance_path=str(settings.home),
     )
-    app.config.update(
-        SECRET_KEY=vault.derive("session-cookie"),
-        SESSION_COOKIE_NAME="__Host-caseapp" if settings.secure_cookies else "caseapp",
-        SESSION_COOKIE_SECURE=settings.secure_cookies,
-        MAX_CONTENT_LENGTH=25 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=1024 * 1024,
-        TESTING=settings.testing,
-        DEMO=is_demo(settings),
-    )
+    _configure(app, settings, vault)
     app.extensions["settings"] = settings
     app.extensions["audit_heads"] = HeadsFile(settings.home / HEADS)
     app.extensions["audit_heads"].mend()
-    if settings.proxies:  # else anybody could claim any address
-        proxied = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
-        app.wsgi_app = proxied  # type: ignore[method-assign]
     database.connect(app, settings, vault)
     install_migrations(app)
     install_gate(app)
@@ -99,6 +88,21 @@ def create_app(settings: Settings, vault: Vault) -> CaseApp:
         room.install(app)
     refuse_unmarked_views(app)
     return app
+
+
+def _configure(app: CaseApp, settings: Settings, vault: Vault) -> None:
+    app.config.update(
+        SECRET_KEY=vault.derive("session-cookie"),
+        SESSION_COOKIE_NAME="__Host-caseapp" if settings.secure_cookies else "caseapp",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        MAX_CONTENT_LENGTH=25 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        TESTING=settings.testing,
+        DEMO=is_demo(settings),
+    )
+    if settings.proxies:  # else anybody could claim any address
+        proxied = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
+        app.wsgi_app = proxied  # type: ignore[method-assign]
 
 
 def make_ready(app: Flask) -> None:

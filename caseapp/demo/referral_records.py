@@ -1,11 +1,12 @@
 """What was told of referrals, as rows: to other agencies, to the MARAC, and those to us."""
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID, uuid4
 
 from caseapp.cases.models import Case
 from caseapp.demo import casework_words
-from caseapp.demo.lives import CaseTold, Identity, IncomingTold, ReferralTold
+from caseapp.demo.lives import AllegedTold, CaseTold, Identity, IncomingTold, ReferralTold
 from caseapp.demo.records import person_body, person_head
 from caseapp.demo.work_records import Known
 from caseapp.demo.work_told import ActionTold, MaracTold
@@ -137,7 +138,6 @@ def _marac_head(told: MaracTold, perpetrator_id: UUID | None) -> MaracHead:
 
 def _marac_body(told: MaracTold, case: CaseTold) -> MaracBody:
     shared, person = case.referrals[told.referral], case.person
-    before = [each for each in case.incidents if each.on <= told.on]
     named = [each for each in case.alleged if each.recorded and each.known]
     return MaracBody(
         reasons=f"DASH score of {told.dash_score}." if told.dash_score else case.risk[0].reasons,
@@ -149,20 +149,15 @@ def _marac_body(told: MaracTold, case: CaseTold) -> MaracBody:
         why_not_told=shared.why_not_told,
         wishes=casework_words.WISHES,
         safe_contact=f"{person.phone}\n{safe_words(person)}".strip(),
-        person=f"{person.given_name} {person.family_name}".strip()
-        + f"\nBorn {long_date(person.date_of_birth)}",
+        person=f"{_full_name(person)}\nBorn {long_date(person.date_of_birth)}",
         address=f"{person.address}\n{person.postcode}".strip(),
         needs=f"First language: {person.first_language}",
-        incidents="\n\n".join(
-            f"{long_date(each.on)}: {label_of('offence', each.offence)}. {each.description}"
-            for each in reversed(before)
-        ),
+        incidents=_incidents_until(told.on, case),
         history=case.summary,
         risks=casework_words.RISKS,
         children="\n".join(child.name for child in case.household)
         or "No children in the household are known.",
-        perpetrator="\n".join(f"{each.given_name} {each.family_name}".strip() for each in named)
-        or "Not known.",
+        perpetrator="\n".join(map(_full_name, named)) or "Not known.",
         agencies="Police\nHousing options team",
         advocate="",
         consent_basis=shared.consent_basis,
@@ -170,6 +165,19 @@ def _marac_body(told: MaracTold, case: CaseTold) -> MaracBody:
         feedback=casework_words.FED_BACK[told.meeting_on.day % 2] if told.fed_back_on else "",
         feedback_channel="phone" if told.fed_back_on else "",
     )
+
+
+def _incidents_until(day: date, case: CaseTold) -> str:
+    """The newest first."""
+    return "\n\n".join(
+        f"{long_date(each.on)}: {label_of('offence', each.offence)}. {each.description}"
+        for each in reversed(case.incidents)
+        if each.on <= day
+    )
+
+
+def _full_name(somebody: Identity | AllegedTold) -> str:
+    return f"{somebody.given_name} {somebody.family_name}".strip()
 
 
 def _action(told: ActionTold, row: MaracReferral) -> MaracAction:

@@ -38,7 +38,6 @@ def protect(
         edition = Edition(period, since, tuple(tables), rounding.values, rounding.widened)
         judgement = _try(edition, others, progress)
         if judgement.safe:
-            progress("Comparing with suppression under 5")
             compared = _compare(edition, progress)
             certificate = certify(
                 edition, lattice, rounding, judgement, compared, attempt, ledger_head
@@ -75,6 +74,7 @@ def _try(edition: Edition, others: Sequence[Edition], progress: Progress) -> Jud
 
 def _compare(edition: Edition, progress: Progress) -> Judgement:
     """The same attacker on the tables of this month alone, under the usual rule."""
+    progress("Comparing with suppression under 5")
     files = suppressed(edition.tables, under=BASE)
     report = run_attacker([document(edition.period, edition.since, files)], progress=progress)
     return judge(report, {edition.period: link(edition.tables).truth})

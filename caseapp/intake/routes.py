@@ -79,12 +79,7 @@ def _take_in(
     if problem:
         form.refuse("date_of_birth", problem)
         return _show(form, ())
-    alike = queries.cases_of_people(current_actor(), likely_duplicates(form.head(), form.body()))
-    if alike:  # names of other cases were opened, whether they are shown or not
-        actor = current_actor()
-        record(
-            Kind.CASES_SEARCHED, actor=actor, team_id=actor.team_id, detail={"cases": len(alike)}
-        )
+    alike = _look_for_doubles(form)
     if alike and not form.same_person.data:
         form.refuse("same_person", "Somebody with these details has a case already")
         return _show(form, alike)
@@ -93,6 +88,16 @@ def _take_in(
         accept_incoming(incoming, case, current_actor())
     flash("The case is open", "success")
     return redirect(url_for("cases.show_case", case_id=case.id))
+
+
+def _look_for_doubles(form: NewCaseForm) -> tuple[CaseRow, ...]:
+    """Names of other cases are opened for it, whether they are shown or not: that is noted."""
+    actor = current_actor()
+    alike = queries.cases_of_people(actor, likely_duplicates(form.head(), form.body()))
+    if alike:
+        detail = {"cases": len(alike)}
+        record(Kind.CASES_SEARCHED, actor=actor, team_id=actor.team_id, detail=detail)
+    return alike
 
 
 def _show(
