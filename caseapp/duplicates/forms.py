@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from caseapp.duplicates.comparing import FIRST, SECOND, Part
 from caseapp.households.forms import OtherCaseForm
-from caseapp.web.forms import ChoiceRadios, Confirm, Form, HiddenNumber
+from caseapp.web.forms import ChoiceRadios, Confirm, Form
+from caseapp.web.hidden_fields import HiddenNumber
 
 NOTHING = "Nothing recorded"
 PREFIX = "keep_"

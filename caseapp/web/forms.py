@@ -1,12 +1,10 @@
 """The one base of every form, and the questions that a form can ask."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import has_request_context, request
 from flask_wtf import FlaskForm
-from wtforms import Field
-from wtforms.widgets import HiddenInput
 
 from caseapp.web.answers import Answer, lower_first, refuse
 from caseapp.web.choice_fields import (
@@ -21,6 +19,7 @@ from caseapp.web.choice_fields import (
 )
 from caseapp.web.date_fields import DateParts, TimeOfDay
 from caseapp.web.file_field import FileChoice
+from caseapp.web.hidden_fields import HiddenNumber, HiddenText, HiddenUuid
 from caseapp.web.merging import BEFORE, CHOICE, Meeting, fingerprints, meet, merged, undecided
 from caseapp.web.shaped_fields import EmailLine, PhoneLine, PostcodeLine, WholeNumber
 from caseapp.web.text_fields import PasswordLine, TextArea, TextLine
@@ -63,52 +62,6 @@ NOTHING_IS_ASKED = (
     "Somebody else changed this record while you were typing, or you did in another tab."
     " You changed different answers, and both changes are below: read them, then save again"
 )
-
-
-class HiddenUuid(Field):
-    """An id that travels with the form; anything else that comes back is replaced by a new one."""
-
-    widget = HiddenInput()
-    data: UUID
-
-    def process_data(self, value: Any) -> None:
-        self.data = value or uuid4()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            self.data = UUID(valuelist[0]) if valuelist else self.data
-        except ValueError:
-            self.data = uuid4()
-
-    def _value(self) -> str:
-        return str(self.data)
-
-
-class HiddenNumber(Field):
-    """A revision that travels with the form, or None."""
-
-    widget = HiddenInput()
-    data: int | None
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0] if valuelist else ""
-        self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-    def _value(self) -> str:
-        return "" if self.data is None else str(self.data)
-
-
-class HiddenText(Field):
-    """Text that travels with the form."""
-
-    widget = HiddenInput()
-    data: str
-
-    def process_data(self, value: Any) -> None:
-        self.data = value or ""
-
-    def _value(self) -> str:
-        return self.data
 
 
 class Form(FlaskForm):
