@@ -23,12 +23,13 @@ def row(number: int) -> dict[str, str]:
     }
 
 
-def caseload(rows: int, *, faulty: int = 0) -> bytes:
+def caseload(rows: int, *, faulty: int = 0, notes: str = "") -> bytes:
     """A CSV as a spreadsheet saves it; the faulty rows are spread over it."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS)
     writer.writeheader()
     wrong = {place * rows // faulty for place in range(faulty)} if faulty else set()
     for number in range(rows):
-        writer.writerow(row(number) | (FAULTS[number % len(FAULTS)] if number in wrong else {}))
+        told = row(number) | (FAULTS[number % len(FAULTS)] if number in wrong else {})
+        writer.writerow(told | ({"Notes": notes} if notes else {}))
     return text.getvalue().encode("utf-8-sig")
