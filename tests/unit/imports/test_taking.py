@@ -171,8 +171,8 @@ def test_an_import_that_was_cut_off_goes_on_where_it_stopped(
 def test_no_row_is_held_in_memory_once_it_is_in(app: Flask, cast: Cast) -> None:
     with app.app_context():
         take(cast, caseload(10))  # what is made once
-        few, many = (memory_to_take(cast, rows) for rows in (10, 60))
-    assert (many - few) / 50 < len(LONG_NOTE) / 2
+        few, many = (memory_to_take(cast, rows) for rows in (ROWS // 5, ROWS))
+    assert (many - few) / (ROWS - ROWS // 5) < len(LONG_NOTE) / 2
 
 
 def memory_to_take(cast: Cast, rows: int) -> int:
