@@ -152,7 +152,8 @@ def embedded_files(pdf: bytes) -> list[object]:
 def words_in(pdf: bytes) -> str:
     with pypdfium2.PdfDocument(pdf) as document:
         text = "".join(page.get_textpage().get_text_bounded() for page in document)
-    return "".join(text.split())
+    broken_at_a_hyphen = "\x02"  # how pdfium reads a hyphen that ends a line
+    return "".join(text.split()).replace(broken_at_a_hyphen, "-")
 
 
 def test_the_listener_notes_a_visit(listener: Listener) -> None:

@@ -55,6 +55,7 @@ class House(NamedTuple):
 
 @pytest.fixture
 def loopback_house(peopled_home: tuple[Path, Cast], tmp_path: Path) -> Iterator[House]:
+    """Ask for it before the page: then the page closes first, and misses nothing on its way."""
     with running_app(open_app(copy_home(peopled_home[0], tmp_path / "home"))) as app:
         server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
         thread = Thread(target=server.serve_forever)

@@ -36,8 +36,8 @@ def look(page: Page, name: str) -> None:
 
 
 def test_an_hour_in_an_emergency_and_its_review(
-    page: Page,
     loopback_house: House,
+    page: Page,
 ) -> None:
     give_second_factor(loopback_house.app, loopback_house.cast.other_team)
     loopback_house.enter(page, "other_team")
@@ -78,7 +78,7 @@ def test_an_hour_in_an_emergency_and_its_review(
     expect(page.get_by_role("link", name="Review it")).to_have_count(0)
 
 
-def test_it_is_done_by_keyboard_alone(page: Page, loopback_house: House) -> None:
+def test_it_is_done_by_keyboard_alone(loopback_house: House, page: Page) -> None:
     give_second_factor(loopback_house.app, loopback_house.cast.other_team)
     loopback_house.enter(page, "other_team")
     page.goto(f"{loopback_house.url}/emergency")
@@ -101,8 +101,8 @@ def test_it_is_done_by_keyboard_alone(page: Page, loopback_house: House) -> None
 
 @pytest.mark.parametrize("javascript", [False])
 def test_it_is_given_back_without_script(
-    open_page: OpenPage,
     loopback_house: House,
+    open_page: OpenPage,
     javascript: bool,
 ) -> None:
     page = open_page(javascript=javascript)

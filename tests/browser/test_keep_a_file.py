@@ -25,8 +25,8 @@ def add(page: Page, name: str, content: bytes) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_file_is_added_downloaded_and_removed(
-    open_page: OpenPage,
     loopback_house: House,
+    open_page: OpenPage,
     tmp_path: Path,
     javascript: bool,
 ) -> None:
@@ -58,7 +58,7 @@ def test_a_file_is_added_downloaded_and_removed(
     expect(page.get_by_role("link", name="Download")).to_have_count(0)
 
 
-def test_a_file_is_added_by_keyboard(page: Page, loopback_house: House) -> None:
+def test_a_file_is_added_by_keyboard(loopback_house: House, page: Page) -> None:
     loopback_house.enter(page, "assigned_advocate")
     page.goto(f"{loopback_house.url}/cases/{loopback_house.cast.case_id}/files/new")
     tab_to(page, "What is it?")
