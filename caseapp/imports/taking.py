@@ -1,7 +1,6 @@
 """Making a case of each row: all of it or nothing, and never twice."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import islice
@@ -95,7 +94,7 @@ def _rows_of(imported: CaseImport) -> Iterator[Row]:
 
 class _Taker:
     """Takes rows one by one, for one team, in the name of one manager. It holds no row of the
-    database, since the session forgets them after each row of the sheet."""
+    database, so that memory stays flat."""
 
     def __init__(self, imported: CaseImport, context: Context, by: Actor) -> None:
         self.import_id, self.team_id = imported.id, imported.team_id
@@ -117,7 +116,7 @@ class _Taker:
         token = mark_of(told, self.team_id)
         if token in self.here:
             raise FaultyRow((f"The same case stands in row {self.here[token]}",))
-        with _one_row():
+        with transaction():
             if db.session.get(ImportMark, (self.team_id, token)):
                 self.tally.known += 1
             else:
@@ -153,14 +152,6 @@ def mark_of(told: RowTold, team_id: UUID) -> bytes:
     born = told.person.date_of_birth
     who = (told.person.given_name, told.person.family_name, born.isoformat() if born else "none")
     return vault.blind_token("import_row", str(team_id), *who, told.opened_on.isoformat())
-
-
-@contextmanager
-def _one_row() -> Iterator[None]:
-    """Whole or not at all; the session forgets the row, so that memory stays flat."""
-    with transaction():
-        yield
-    db.session.expunge_all()
 
 
 def _arrival(told: RowTold, service: str) -> Arrival:
