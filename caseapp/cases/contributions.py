@@ -59,6 +59,7 @@ class Due:
     what: str = ""  # typed words, where the kind alone does not say it
     owner_id: UUID | None = None  # None: whoever the case is allocated to
     for_manager: bool = False  # for whoever leads the team, and not for the advocate
+    before_closing: bool = False  # the case stays open, and in sight, until it is done
     endpoint: str = "cases.show_case"  # where it is done; takes case_id, and `values`
     values: tuple[tuple[str, str], ...] = ()
 

@@ -1,5 +1,6 @@
 """Closing and opening again: each change and its audit entry in one transaction."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
 from caseapp.audit.kinds import Kind
 from caseapp.cases.acts import insist_on_open, note_act
+from caseapp.cases.contributions import Due
 from caseapp.cases.models import Case, PastClosure
 from caseapp.cases.queries import rows_in
 from caseapp.cases.rules import review_due
@@ -24,11 +26,20 @@ from caseapp.closure.models import (
     MeasureHead,
     OutcomeMeasure,
 )
+from caseapp.closure.queries import dues_in
 from caseapp.database import db
 
 
 class AlreadyDecided(Exception):
     """Somebody decided on the request in between, or it was withdrawn."""
+
+
+class UndoneBeforeClosing(Exception):
+    """A closed case is out of sight, and these have to be seen until they are done."""
+
+    def __init__(self, dues: Sequence[Due]) -> None:
+        super().__init__("something has to be done before the case closes")
+        self.dues = dues
 
 
 def measure_outcomes(
@@ -70,10 +81,11 @@ def withdraw_request(case: Case, request: ClosureRequest, by: Actor) -> None:
 
 
 def approve_closure(case: Case, request: ClosureRequest, answer: str, by: Actor) -> None:
-    """The case closes as it was asked. Raises AlreadyDecided, CaseIsClosed."""
+    """The case closes as it was asked. Raises AlreadyDecided, CaseIsClosed, UndoneBeforeClosing."""
     _insist_on_waiting(request)
+    _insist_on_ready(case)
     request.status, request.body = APPROVED, replace(request.body, answer=answer)
-    close_case(case, request.head, request.body, by)
+    _close(case, request.head, request.body, by)
 
 
 def return_closure(case: Case, request: ClosureRequest, answer: str, by: Actor) -> None:
@@ -84,19 +96,9 @@ def return_closure(case: Case, request: ClosureRequest, answer: str, by: Actor) 
 
 
 def close_case(case: Case, head: ClosureHead, body: ClosureBody, by: Actor) -> None:
-    """From this day the record's time of keeping runs. Raises CaseIsClosed."""
-    insist_on_open(case)
-    case.status = "closed"
-    case.head = replace(
-        case.head, closed_on=head.on, closure_reason=head.reason, next_review_on=None
-    )
-    case.body = replace(
-        case.body,
-        closure_note=body.note,
-        risk_at_closure=head.risk_level,
-        harm_reduced=head.harm_reduced,
-    )
-    note_act(Kind.CASE_CLOSED, case, by, Permission.CLOSE_CASE)
+    """From this day the record's time of keeping runs. Raises CaseIsClosed, UndoneBeforeClosing."""
+    _insist_on_ready(case)
+    _close(case, head, body, by)
 
 
 def reopen_case(case: Case, why: str, on: date, by: Actor) -> None:
@@ -123,6 +125,20 @@ def hold_record(case: Case, why: str, by: Actor) -> None:
     )
 
 
+def _close(case: Case, head: ClosureHead, body: ClosureBody, by: Actor) -> None:
+    case.status = "closed"
+    case.head = replace(
+        case.head, closed_on=head.on, closure_reason=head.reason, next_review_on=None
+    )
+    case.body = replace(
+        case.body,
+        closure_note=body.note,
+        risk_at_closure=head.risk_level,
+        harm_reduced=head.harm_reduced,
+    )
+    note_act(Kind.CASE_CLOSED, case, by, Permission.CLOSE_CASE)
+
+
 def _set_aside_returned(case: Case) -> None:
     for earlier in rows_in(case, ClosureRequest):
         if earlier.status == RETURNED:
@@ -144,3 +160,9 @@ def _past(case: Case, why: str, on: date) -> PastClosure:
 def _insist_on_waiting(request: ClosureRequest) -> None:
     if request.status != WAITING:
         raise AlreadyDecided
+
+
+def _insist_on_ready(case: Case) -> None:
+    insist_on_open(case)
+    if undone := [due for due in dues_in(case) if due.before_closing]:
+        raise UndoneBeforeClosing(undone)

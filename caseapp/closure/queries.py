@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.cases.contributions import Due
+from caseapp.cases.contributions import Due, due_sources
 from caseapp.cases.models import Case
 from caseapp.cases.queries import rows_in
 from caseapp.cases.reading import read_heads
@@ -32,6 +32,11 @@ def returned_request(case: Case) -> ClosureRequest | None:
     """The one that the manager sent back and nobody has acted on since."""
     mine = select(ClosureRequest).where(ClosureRequest.case_id == case.id)
     return db.session.scalar(mine.where(ClosureRequest.status == RETURNED))
+
+
+def dues_in(case: Case) -> list[Due]:
+    """What is due in this case, as every room tells it."""
+    return [due for source in due_sources for due in source(db.session(), [case.id])]
 
 
 def dues_of(session: Session, cases: Collection[UUID]) -> Iterator[Due]:

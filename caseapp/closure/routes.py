@@ -8,23 +8,24 @@ from flask.typing import ResponseReturnValue
 from caseapp.access.permissions import Permission
 from caseapp.cases.acts import CaseIsClosed
 from caseapp.cases.blueprint import render_form, to_case, worker_name
-from caseapp.cases.contributions import due_sources
+from caseapp.cases.contributions import Due
 from caseapp.cases.door import may, opens_case
 from caseapp.cases.models import Case
 from caseapp.clock import today
 from caseapp.closure import actions
-from caseapp.closure.actions import AlreadyDecided
+from caseapp.closure.actions import AlreadyDecided, UndoneBeforeClosing
 from caseapp.closure.blueprint import bp
 from caseapp.closure.forms import ClosureDecisionForm, ClosureForm, HoldForm, ReopenForm
 from caseapp.closure.models import ClosureRequest
-from caseapp.closure.queries import measures_of, returned_request, waiting_request
+from caseapp.closure.queries import dues_in, measures_of, returned_request, waiting_request
 from caseapp.closure.rules import why_cannot_close
-from caseapp.database import db
 from caseapp.reference import label_of
+from caseapp.web.forms import Form
 from caseapp.web.gate import current_actor
 
 ALREADY = "This case is closed already."
 ENDS_WITH_THE_CASE = {"case_review", "closure_returned", "closure_approval"}
+UNDONE = "The case cannot close before this is done: "
 DECIDED = "This was decided on in between, or withdrawn. Look at the case before you go on."
 
 
@@ -44,6 +45,9 @@ def close_case(case: Case) -> ResponseReturnValue:
         flash(_close_or_ask(case, form), "success")
     except CaseIsClosed:
         form.refuse(None, ALREADY)
+        return _closing(case, form)
+    except UndoneBeforeClosing as problem:
+        _refuse_undone(form, problem)
         return _closing(case, form)
     return to_case(case)
 
@@ -67,7 +71,11 @@ def decide_closure(case: Case) -> ResponseReturnValue:
         form.refuse("answer", "Say why the case should go on")
     if not form.was_sent or form.problems():
         return _deciding(case, asked, form)
-    _decide(case, asked, form)
+    try:
+        _decide(case, asked, form)
+    except UndoneBeforeClosing as problem:
+        _refuse_undone(form, problem)
+        return _deciding(case, asked, form)
     return to_case(case)
 
 
@@ -149,10 +157,17 @@ def _closing(case: Case, form: ClosureForm) -> ResponseReturnValue:
 
 def _still_due(case: Case) -> Iterator[str]:
     """What would be left undone; the next review and this very request are not meant."""
-    for due in (due for source in due_sources for due in source(db.session(), [case.id])):
-        if due.kind not in ENDS_WITH_THE_CASE:
-            words = label_of("due_kind", due.kind)
-            yield f"{words}: {due.what}" if due.what else words
+    return (_in_words(due) for due in dues_in(case) if due.kind not in ENDS_WITH_THE_CASE)
+
+
+def _refuse_undone(form: Form, problem: UndoneBeforeClosing) -> None:
+    for due in problem.dues:
+        form.refuse(None, UNDONE + _in_words(due))
+
+
+def _in_words(due: Due) -> str:
+    words = label_of("due_kind", due.kind)
+    return f"{words}: {due.what}" if due.what else words
 
 
 def _deciding(case: Case, asked: ClosureRequest, form: ClosureDecisionForm) -> ResponseReturnValue:

@@ -108,8 +108,7 @@ def correct_sharing(
 def decide_sharing(
     step_id: UUID, case: Case, record: SharingRecord, agrees: bool, words: str, by: Actor
 ) -> SharingStep:
-    """The senior's word, of a closed case too. Raises NothingToDecide, OwnSharing and
-    DecidedAlready."""
+    """The senior's word. Raises NothingToDecide, OwnSharing and DecidedAlready."""
     if not record.entry.for_senior:
         raise NothingToDecide
     if by.user_id in record.authors:

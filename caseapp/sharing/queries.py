@@ -139,6 +139,7 @@ def due_decisions(session: Session, cases: Collection[UUID]) -> Iterator[Due]:
                 on=head.decide_by.astimezone(LOCAL).date(),
                 what=head.with_whom,
                 for_manager=True,
+                before_closing=True,
                 endpoint="sharing.decide_sharing",
                 values=(("sharing_id", str(row["id"])),),
             )

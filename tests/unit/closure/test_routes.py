@@ -15,6 +15,7 @@ from caseapp.closure.models import ClosureRequest, OutcomeMeasure
 from caseapp.closure.queries import dues_of
 from caseapp.database import db
 from tests.cast import Cast
+from tests.unit.sharing import log_book
 from tests.visits import hidden_fields, send
 
 ClientOf = Callable[[str], FlaskClient]
@@ -182,3 +183,47 @@ def test_every_step_of_closing_leaves_its_word_in_the_audit(
             .order_by(AuditEntry.number)
         ).all()
     assert kinds == ["closure_asked", "closure_returned", "closure_asked", "case_closed"]
+
+
+def share_against(client: FlaskClient, place: str) -> None:
+    assert log_book.share_against(client, f"{place}/sharing").location
+
+
+def test_a_case_stays_open_and_in_sight_until_a_sharing_against_consent_is_decided(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    advocate, manager = client_of("assigned_advocate"), client_of("manager")
+    share_against(advocate, place)
+    send(advocate, f"{place}/close", **CLOSING)
+    late = decide(manager, place, agreed="yes", answer="Well done.")
+    assert late.status_code == 422
+    assert "Decide on a sharing without agreement: MASH" in late.text
+    assert "Well done." in late.text
+    assert stored(app, cast).is_open
+    assert log_book.due(app, cast)
+    assert "Decide on a sharing without agreement" in manager.get("/today").text
+    log = f"{place}/sharing"
+    send(manager, log_book.page_of(app, cast, log, "decision"), **log_book.DECISION)
+    decide(manager, place, agreed="yes")
+    assert not stored(app, cast).is_open
+
+
+def test_a_manager_does_not_close_over_a_sharing_against_consent_either(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    share_against(client_of("assigned_advocate"), place)
+    page = send(client_of("manager"), f"{place}/close", **CLOSING)
+    assert page.status_code == 422
+    assert "The case cannot close before this is done" in page.text
+    assert CLOSING["note"] in page.text
+    assert stored(app, cast).is_open
+
+
+def test_a_manager_may_send_a_closure_back_while_a_sharing_waits(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    advocate = client_of("assigned_advocate")
+    share_against(advocate, place)
+    send(advocate, f"{place}/close", **CLOSING)
+    assert decide(client_of("manager"), place, agreed="no", answer="Not yet.").status_code == 302
+    assert dues(app, cast) == [("closure_returned", False)]

@@ -17,7 +17,6 @@ from tests.unit.sharing.log_book import (
     WITHDRAWN,
     close,
     due,
-    log,
     page_of,
     second_manager,
     share_against,
@@ -175,17 +174,14 @@ def test_what_is_corrected_after_the_decision_is_decided_again(
     assert len(due(app, cast)) == 1
 
 
-def test_a_closed_case_takes_no_entry_but_a_decision_and_a_withdrawal(
-    app: Flask, advocate: FlaskClient, manager: FlaskClient, cast: Cast, place: str
+def test_a_closed_case_takes_no_entry_but_a_withdrawal(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str
 ) -> None:
     write_down(advocate, place)
-    share_against(advocate, place)
     close(app, cast)
     page = write_down(advocate, place)
     assert page.status_code == 422
     assert "This case is closed" in page.text
     assert AGREED["what"] in page.text
-    with_consent, without = sorted(log(app, cast), key=lambda r: r.entry.for_senior)
-    assert send(manager, f"{place}/{without.entry.id}/decision", **DECISION).status_code == 302
-    path = f"{place}/{with_consent.entry.id}/withdrawal"
-    assert send(advocate, path, **WITHDRAWN).status_code == 302
+    assert send(advocate, page_of(app, cast, place, "withdrawal"), **WITHDRAWN).status_code == 302
+    assert the_record(app, cast).withdrawal
