@@ -10,7 +10,7 @@ from sqlalchemy import Integer, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from caseapp.access.actors import Actor
-from caseapp.caseloads.case_rows import CASES, WITH_PERSON, CaseRow, open_rows
+from caseapp.caseloads.case_rows import CANNOT_BE_OPENED, CASES, WITH_PERSON, CaseRow, open_rows
 from caseapp.caseloads.filters import Wanted, in_order
 from caseapp.caseloads.index import Caseload, TeamCases
 from caseapp.caseloads.open_cases import OpenCase
@@ -23,6 +23,7 @@ from caseapp.database import db, read_snapshot
 from caseapp.people.models import Person
 from caseapp.people.name_search import NameSearch
 from caseapp.people.rules import safe_contact_warning
+from caseapp.vault.errors import CannotOpen
 
 PAGE_SIZE = 50
 MOST_COUNTED = 1000  # of closed cases: nobody leafs through more, and counting them all is slow
@@ -121,12 +122,20 @@ def rows_of(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, CaseRow]:
 def warnings_of(rows: Iterable[CaseRow]) -> dict[UUID, str]:
     """By case: how contact with its person is safe, in one line. For cases just opened by rows_of,
     which the caller's entry in the audit covers."""
-    people = {row.id: row.person_id for row in rows if row.person_id}
-    if not people:
-        return {}
-    bodies = read_documents(db.session(), Person, "id", set(people.values()), "body")
-    found = {row["id"]: safe_contact_warning(body) for row, body in bodies}
+    people = {row.id: row.person_id for row in rows}
+    found = _warnings(set(people.values())) if people else {}
     return {case_id: found[person_id] for case_id, person_id in people.items()}
+
+
+def _warnings(people: Collection[UUID]) -> dict[UUID, str]:
+    """One that is damaged is told apart by reading them again, one by one."""
+    try:
+        bodies = read_documents(db.session(), Person, "id", people, "body")
+        return {row["id"]: safe_contact_warning(body) for row, body in bodies}
+    except (CannotOpen, LookupError):
+        if len(people) == 1:
+            return dict.fromkeys(people, CANNOT_BE_OPENED)
+        return {one: words for each in people for one, words in _warnings([each]).items()}
 
 
 def of_advocate(cases: Iterable[OpenCase], advocate_id: UUID | None) -> Iterable[OpenCase]:
