@@ -19,7 +19,9 @@ from caseapp.vault.unshown import Unshown
 
 Answer = TypeVar("Answer")
 
-MOST_REMEMBERED = 32  # orders and counts of one team; a list of 10,000 ids is 80 kB
+# Orders and counts of one team: a handful for each who is at work. A list of 10,000 ids is 80 kB.
+MOST_REMEMBERED = 256
+MISSING = object()
 
 
 @dataclass(eq=False, repr=False)
@@ -32,12 +34,14 @@ class TeamCases(Unshown):
 
     def remember(self, key: Hashable, work_out: Callable[[Iterable[OpenCase]], Answer]) -> Answer:
         """Work something out of the cases once. `key` names it with all that it depends on, the
-        day too."""
-        if key not in self._remembered:
+        day too. Another thread may forget it at any moment."""
+        found = self._remembered.get(key, MISSING)
+        if found is MISSING:
+            found = work_out(self.by_id.values())
             if len(self._remembered) >= MOST_REMEMBERED:
                 self._remembered.clear()
-            self._remembered[key] = work_out(self.by_id.values())
-        return cast(Answer, self._remembered[key])
+            self._remembered[key] = found
+        return cast(Answer, found)
 
 
 class Caseload(Unshown):
