@@ -23,6 +23,7 @@ from caseapp.incidents.models import (
     RightStep,
 )
 from caseapp.incidents.queries import rights_record_of
+from caseapp.incidents.rules import carried_over, has_outcome
 
 
 def add_incident(
@@ -66,11 +67,14 @@ def change_incident(
 def record_outcome(
     case: Case, incident: Incident, step: OutcomeStep, ask_again_on: date | None, by: Actor
 ) -> None:
-    """Add what is known of the outcome now; what was known before stays.
+    """Add what is known of the outcome now; what the step leaves open stays as it was. Without a
+    new day to ask again, the one before stays until there is an outcome or a reason against one.
 
     Raises CaseIsClosed, and StaleDataError where somebody saved it in between.
     """
     insist_on_open(case)
+    if not (has_outcome(step.outcome) or step.no_outcome_reasons):
+        ask_again_on = ask_again_on or incident.head.ask_again_on
     _take_step(incident, step)
     incident.head = replace(incident.head, ask_again_on=ask_again_on)
     note_act(Kind.OUTCOME_RECORDED, case, by, Permission.EDIT_CASE, subject_id=incident.id)
@@ -93,8 +97,14 @@ def record_rights(
     return record
 
 
-def _take_step(incident: Incident, step: OutcomeStep) -> None:
+def next_step(incident: Incident, answer: OutcomeStep) -> OutcomeStep:
+    """How the outcome stands once this is answered."""
+    return carried_over(_steps_so_far(incident), answer)
+
+
+def _take_step(incident: Incident, answer: OutcomeStep) -> None:
     """The head and the body say how it stands now, the steps how it came to that."""
+    step = next_step(incident, answer)
     steps = (*_steps_so_far(incident), step)
     incident.head = replace(incident.head, outcome=step.outcome, outcome_on=step.outcome_on)
     incident.body = replace(

@@ -132,30 +132,32 @@ class OutcomeQuestions(Form):
         asked = (self.outcome, self.outcome_on, self.no_outcome_reasons, self.victim_told)
         return any(not field.is_blank() for field in asked)
 
-    def problem_with_outcome(self, happened_on: date, reported: bool | None) -> Problem | None:
-        told, told_on = self.victim_told.data, self.victim_told_on.data
-        if self.outcome_on.data and not self.outcome.data:
+    @staticmethod
+    def problem_with_outcome(
+        step: OutcomeStep, happened_on: date, reported: bool | None
+    ) -> Problem | None:
+        if step.outcome_on and not step.outcome:
             return "outcome", "There is a date of the outcome: choose the outcome"
         return why_outcome_is_wrong(
             happened_on=happened_on,
             reported=reported,
-            outcome=self.outcome.data or "",
-            outcome_on=self.outcome_on.data,
-            reasons=self.no_outcome_reasons.data or (),
-        ) or why_telling_is_wrong(told, told_on, happened_on)
+            outcome=step.outcome,
+            outcome_on=step.outcome_on,
+            reasons=step.no_outcome_reasons,
+        ) or why_telling_is_wrong(step.victim_told, step.victim_told_on, happened_on)
 
 
 class IncidentForm(WhatHappenedForm, OutcomeQuestions):
     """A new incident, with the outcome where it is known already."""
 
-    def problems_together(self, born: date | None) -> Problem | None:
+    def problems_together(self, born: date | None, by: UUID) -> Problem | None:
         return self.problem_with_facts(born) or self.problem_with_outcome(
-            self.happened_on.data, self.reported_to_police.data
+            self.step(by), self.happened_on.data, self.reported_to_police.data
         )
 
 
 class OutcomeForm(OutcomeQuestions):
-    """The next step of the outcome. The ones before it stay as they are."""
+    """The next step of the outcome. The ones before it stay, and so does what is left empty."""
 
     note = TextArea("Anything else about it?", limit=2000, rows=3)
     corrects_last = Confirm("The entry before this one was a mistake")
@@ -165,10 +167,11 @@ class OutcomeForm(OutcomeQuestions):
             super().step(by), note=self.note.data, corrects_last=bool(self.corrects_last.data)
         )
 
-    def problems_together(self, head: IncidentHead) -> Problem | None:
+    def problems_together(self, head: IncidentHead, step: OutcomeStep) -> Problem | None:
+        """`step`: the answers, with what they leave open as it stood before."""
         if not self.says_something():
             return "outcome", "Choose the outcome, or why there is none, or whether they were told"
-        return self.problem_with_outcome(head.happened_on, head.reported_to_police)
+        return self.problem_with_outcome(step, head.happened_on, head.reported_to_police)
 
 
 class RightsForm(Form):

@@ -19,6 +19,7 @@ from caseapp.incidents.models import Incident
 from caseapp.incidents.queries import rights_of
 from caseapp.incidents.routes import RIGHTS, bp, to_incident
 from caseapp.incidents.rules import newest_standings, rights_missing
+from caseapp.incidents.timeline import told_in_words
 from caseapp.reference import code_list
 from caseapp.web.gate import current_actor
 
@@ -111,7 +112,8 @@ def _answers_hold(form: OutcomeForm, incident: Incident) -> bool:
     not seen a mistake."""
     if not form.validate_on_submit():
         return False
-    problem = form.problems_together(incident.head)
+    step = actions.next_step(incident, form.step(current_actor().user_id))
+    problem = form.problems_together(incident.head, step)
     if form.corrects_last.data and form.revision.data != incident.revision:
         form.revision.data = incident.revision
         problem = "corrects_last", NEWER_ENTRY
@@ -123,5 +125,10 @@ def _answers_hold(form: OutcomeForm, incident: Incident) -> bool:
 def _outcome_page(case: Case, form: OutcomeForm, incident: Incident) -> ResponseReturnValue:
     newest = incident.body.steps[-1] if incident.body.steps else None
     return render_form(
-        "incidents/record_outcome.html", case, form, incident=incident, newest=newest
+        "incidents/record_outcome.html",
+        case,
+        form,
+        incident=incident,
+        newest=newest,
+        told_in_words=told_in_words,
     )

@@ -151,7 +151,7 @@ def _answers_hold(
         return False
     born = person_of(case).head.date_of_birth
     if isinstance(form, IncidentForm):
-        problem = form.problems_together(born)
+        problem = form.problems_together(born, current_actor().user_id)
     else:
         problem = form.problems_together(born, newest or abort(404))
     if problem:

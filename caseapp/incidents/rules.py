@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from caseapp.incidents.models import IncidentBody, IncidentHead, OutcomeStep, RightStep
 from caseapp.reference import UnknownCode, code_list, entry
 
@@ -44,6 +46,37 @@ def outcome_is_untold(
 def corrected_steps(steps: Sequence[OutcomeStep]) -> frozenset[int]:
     """Places of the steps that a later one corrects; `steps` the oldest first."""
     return frozenset(place for place, after in enumerate(steps[1:]) if after.corrects_last)
+
+
+def carried_over(steps: Sequence[OutcomeStep], answer: OutcomeStep) -> OutcomeStep:
+    """What an answer leaves open is as it stood before it, or before the mistake that it mends."""
+    before = _stood_before(steps, answer)
+    if before is None:
+        return answer
+    outcome = answer.outcome or before.outcome
+    if outcome != before.outcome:  # a day and a telling are of one outcome alone
+        before = replace(before, outcome_on=None, victim_told=None, victim_told_on=None)
+    reasons = () if is_detection(outcome) else before.no_outcome_reasons
+    told = before.victim_told if answer.victim_told is None else answer.victim_told
+    told_on = before.victim_told_on if told == before.victim_told else None
+    return replace(
+        answer,
+        outcome=outcome,
+        outcome_on=answer.outcome_on or before.outcome_on,
+        no_outcome_reasons=answer.no_outcome_reasons or reasons,
+        victim_told=told,
+        victim_told_on=answer.victim_told_on or told_on,
+    )
+
+
+def _stood_before(steps: Sequence[OutcomeStep], answer: OutcomeStep) -> OutcomeStep | None:
+    """The step before the answer, without those that were mistakes."""
+    standing: list[OutcomeStep] = []
+    for step in (*steps, answer):
+        if step.corrects_last and standing:
+            standing.pop()
+        standing.append(step)
+    return standing[-2] if len(standing) > 1 else None
 
 
 def newest_standings(steps: Iterable[RightStep]) -> dict[str, RightStep]:

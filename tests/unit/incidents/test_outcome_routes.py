@@ -1,6 +1,7 @@
 """What the law did, and the rights of the victim: each step is added, and nothing is replaced."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -57,6 +58,43 @@ def test_an_outcome_recorded_by_mistake_stays_and_is_marked(
     assert "Was a mistake: corrected above" in page
     assert "Charged or summonsed" in page
     assert the_incident(app)[0].outcome == "0"
+
+
+def test_saying_that_the_person_was_told_leaves_the_outcome_and_the_reminder_as_they_were(
+    app: Flask, advocate: FlaskClient, place: str, incident_id: UUID
+) -> None:
+    path = f"{place}/incidents/{incident_id}/outcome"
+    send(advocate, path, **CHARGED, **on("ask_again_on", 28))
+    send(advocate, path, victim_told="yes", **on("victim_told_on", 20))
+    head, body = the_incident(app)
+    assert (head.outcome, head.outcome_on) == ("1", date(2026, 5, 19))
+    assert head.ask_again_on == date(2026, 5, 28)
+    assert (body.victim_told, body.victim_told_on) == (True, date(2026, 5, 20))
+    assert [step.outcome for step in body.steps] == ["1", "1"]
+
+
+def test_a_new_outcome_takes_the_reminder_away_and_has_to_be_told_anew(
+    app: Flask, advocate: FlaskClient, place: str, incident_id: UUID
+) -> None:
+    path = f"{place}/incidents/{incident_id}/outcome"
+    waiting = {"outcome": "0", "no_outcome_reasons": "delay", "victim_told": "yes"}
+    send(advocate, path, **waiting, **on("ask_again_on", 28))
+    send(advocate, path, **CHARGED)
+    head, body = the_incident(app)
+    assert (head.outcome, head.ask_again_on) == ("1", None)
+    assert (body.no_outcome_reasons, body.victim_told) == ((), None)
+
+
+def test_a_reason_against_the_outcome_that_stands_is_refused(
+    app: Flask, advocate: FlaskClient, place: str, incident_id: UUID
+) -> None:
+    path = f"{place}/incidents/{incident_id}/outcome"
+    send(advocate, path, **CHARGED)
+    page = send(advocate, path, no_outcome_reasons="evidence")
+    assert page.status_code == 422
+    assert "Choose an outcome against a suspect, or why there was none" in page.text
+    assert "What you leave empty stays" in page.text
+    assert len(the_incident(app)[1].steps) == 1
 
 
 @pytest.mark.parametrize(

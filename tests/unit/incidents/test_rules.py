@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from caseapp.incidents.models import IncidentBody, IncidentHead, OutcomeStep, RightStep
 from caseapp.incidents.rules import (
+    carried_over,
     corrected_steps,
     has_outcome,
     is_detection,
@@ -48,8 +49,21 @@ def right(code: str, standing: str = "met", on: date = DAY) -> RightStep:
     return RightStep(sent_with=SOMEBODY, right=code, standing=standing, on=on, at=AT, by=SOMEBODY)
 
 
-def step(*, corrects_last: bool = False) -> OutcomeStep:
-    return OutcomeStep(id=SOMEBODY, at=AT, by=SOMEBODY, corrects_last=corrects_last)
+def step(**facts: object) -> OutcomeStep:
+    return OutcomeStep(id=SOMEBODY, at=AT, by=SOMEBODY, **facts)  # type: ignore[arg-type]
+
+
+steps = st.builds(
+    OutcomeStep,
+    id=st.just(SOMEBODY),
+    at=st.just(AT),
+    by=st.just(SOMEBODY),
+    outcome=outcomes,
+    outcome_on=st.none() | st.just(DAY),
+    no_outcome_reasons=st.lists(st.sampled_from(REASONS), max_size=3).map(tuple),
+    victim_told=reported,
+    victim_told_on=st.none() | st.just(DAY),
+)
 
 
 @given(heads, bodies)
@@ -174,3 +188,42 @@ def test_a_correction_marks_the_step_right_before_it() -> None:
     steps = [step(), step(), step(corrects_last=True), step(), step(corrects_last=True)]
     assert corrected_steps(steps) == {1, 3}
     assert corrected_steps([]) == frozenset()
+
+
+@given(steps, steps)
+def test_only_what_is_answered_changes(before: OutcomeStep, answer: OutcomeStep) -> None:
+    newest = carried_over([before], answer)
+    assert newest.outcome == (answer.outcome or before.outcome)
+    assert newest.no_outcome_reasons == answer.no_outcome_reasons or not answer.no_outcome_reasons
+    assert carried_over([before], newest) == newest
+    if newest.outcome == before.outcome:
+        assert newest.outcome_on == (answer.outcome_on or before.outcome_on)
+        assert newest.victim_told is (
+            before.victim_told if answer.victim_told is None else answer.victim_told
+        )
+
+
+@given(steps, steps)
+def test_what_was_told_of_one_outcome_is_not_told_of_another(
+    before: OutcomeStep, answer: OutcomeStep
+) -> None:
+    newest = carried_over([before], answer)
+    if newest.outcome != before.outcome:
+        assert (newest.outcome_on, newest.victim_told) == (answer.outcome_on, answer.victim_told)
+
+
+@given(steps)
+def test_an_empty_answer_changes_nothing(before: OutcomeStep) -> None:
+    if not (is_detection(before.outcome) and before.no_outcome_reasons):
+        assert carried_over([before], step()) == before
+
+
+def test_a_correction_goes_back_to_what_stood_before_the_mistake() -> None:
+    charged = step(outcome="1", outcome_on=DAY)
+    wrong = carried_over([charged], step(victim_told=True, victim_told_on=DAY))
+    mended = carried_over([charged, wrong], step(victim_told=False, corrects_last=True))
+    assert (mended.outcome, mended.victim_told, mended.victim_told_on) == ("1", False, None)
+    again = carried_over([charged, wrong, mended], step(outcome="18", corrects_last=True))
+    assert (again.outcome, again.victim_told) == ("18", None)
+    first = carried_over([charged], step(outcome="0", corrects_last=True))
+    assert (first.outcome, first.outcome_on) == ("0", None)
