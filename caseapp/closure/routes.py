@@ -11,12 +11,13 @@ from caseapp.cases.blueprint import render_form, to_case, worker_name
 from caseapp.cases.contributions import Due
 from caseapp.cases.door import may, opens_case
 from caseapp.cases.models import Case
+from caseapp.cases.queries import find_in_case
 from caseapp.clock import today
 from caseapp.closure import actions
 from caseapp.closure.actions import AlreadyDecided, UndoneBeforeClosing
 from caseapp.closure.blueprint import bp
 from caseapp.closure.forms import ClosureDecisionForm, ClosureForm, HoldForm, ReopenForm
-from caseapp.closure.models import ClosureRequest
+from caseapp.closure.models import APPROVED, RETURNED, ClosureRequest
 from caseapp.closure.queries import dues_in, measures_of, returned_request, waiting_request
 from caseapp.closure.rules import why_cannot_close
 from caseapp.reference import label_of
@@ -27,6 +28,10 @@ ALREADY = "This case is closed already."
 ENDS_WITH_THE_CASE = {"case_review", "closure_returned", "closure_approval"}
 UNDONE = "The case cannot close before this is done: "
 DECIDED = "This was decided on in between, or withdrawn. Look at the case before you go on."
+ANOTHER_REQUEST = (
+    "This is another request than the one that you read. What you typed is kept below: read the"
+    " request again, then save"
+)
 
 
 @bp.route("/cases/<uuid:case_id>/close", methods=["GET", "POST"])
@@ -46,8 +51,8 @@ def close_case(case: Case) -> ResponseReturnValue:
     except CaseIsClosed:
         form.refuse(None, ALREADY)
         return _closing(case, form)
-    except UndoneBeforeClosing as problem:
-        _refuse_undone(form, problem)
+    except UndoneBeforeClosing as refusal:
+        _refuse_undone(form, refusal)
         return _closing(case, form)
     return to_case(case)
 
@@ -56,25 +61,28 @@ def close_case(case: Case) -> ResponseReturnValue:
 @opens_case(Permission.CLOSE_CASE)
 def show_request(case: Case) -> ResponseReturnValue:
     asked = waiting_request(case) or abort(404)
-    return _deciding(case, asked, ClosureDecisionForm())
+    return _deciding(case, asked, _decision_on(asked))
 
 
 @bp.route("/cases/<uuid:case_id>/close/decision", methods=["GET", "POST"])
 @opens_case(Permission.APPROVE_CLOSURE)
 def decide_closure(case: Case) -> ResponseReturnValue:
-    form = ClosureDecisionForm()
     asked = waiting_request(case)
     if asked is None:
-        flash(DECIDED, "important")
-        return to_case(case)
+        return _too_late(case, ClosureDecisionForm())
+    form = _decision_on(asked)
     if form.validate_on_submit() and not form.agreed.data and not form.answer.data:
         form.refuse("answer", "Say why the case should go on")
     if not form.was_sent or form.problems():
         return _deciding(case, asked, form)
+    if (form.record_id.data, form.revision.data) != (asked.id, asked.revision):
+        form.refuse(None, ANOTHER_REQUEST)
+        form.record_id.data, form.revision.data = asked.id, asked.revision
+        return _deciding(case, asked, form, status=409)
     try:
         _decide(case, asked, form)
-    except UndoneBeforeClosing as problem:
-        _refuse_undone(form, problem)
+    except UndoneBeforeClosing as refusal:
+        _refuse_undone(form, refusal)
         return _deciding(case, asked, form)
     return to_case(case)
 
@@ -170,11 +178,37 @@ def _in_words(due: Due) -> str:
     return f"{words}: {due.what}" if due.what else words
 
 
-def _deciding(case: Case, asked: ClosureRequest, form: ClosureDecisionForm) -> ResponseReturnValue:
+def _decision_on(asked: ClosureRequest) -> ClosureDecisionForm:
+    """It names the request that is read beside it: no other one is decided by it."""
+    return ClosureDecisionForm(record_id=asked.id, revision=asked.revision)
+
+
+def _too_late(case: Case, form: ClosureDecisionForm) -> ResponseReturnValue:
+    """No request waits: what was typed is shown beside what became of the one that was read."""
+    read = find_in_case(case, ClosureRequest, form.record_id.data)
+    if read is None:
+        flash(DECIDED, "important")
+        return to_case(case)
+    if _is_taken(form, read):
+        return to_case(case)
+    form.refuse(None, DECIDED)
+    return _deciding(case, read, form, status=409)
+
+
+def _is_taken(form: ClosureDecisionForm, read: ClosureRequest) -> bool:
+    """Whether the request was decided as the form says: it was sent twice, or both agreed."""
+    status = APPROVED if form.agreed.data else RETURNED
+    return (read.status, read.body.answer) == (status, form.answer.data)
+
+
+def _deciding(
+    case: Case, asked: ClosureRequest, form: ClosureDecisionForm, *, status: int | None = None
+) -> ResponseReturnValue:
     return render_form(
         "closure/decide_closure.html",
         case,
         form,
+        status=status,
         asked=asked,
         asked_by=worker_name(asked.author_id),
         measures=measures_of(case),

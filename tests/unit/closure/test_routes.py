@@ -86,20 +86,6 @@ def test_a_manager_who_does_not_agree_says_why_and_the_advocate_reads_it(
     assert dues(app, cast) == [("closure_approval", True)]
 
 
-def test_a_request_that_was_withdrawn_closes_nothing(
-    app: Flask, client_of: ClientOf, cast: Cast, place: str
-) -> None:
-    advocate, manager = client_of("assigned_advocate"), client_of("manager")
-    send(advocate, f"{place}/close", **CLOSING)
-    form = hidden_fields(manager.get(f"{place}/close/request"))
-    send(advocate, f"{place}/close/withdraw", shown_at=f"{place}/close/request")
-    late = manager.post(f"{place}/close/decision", data={**form, "agreed": "yes"})
-    assert late.status_code == 302
-    assert "decided on in between" in manager.get(place).text
-    assert stored(app, cast).is_open
-    assert dues(app, cast) == []
-
-
 def test_a_manager_closes_at_once(app: Flask, client_of: ClientOf, cast: Cast, place: str) -> None:
     send(client_of("manager"), f"{place}/close", **CLOSING)
     assert not stored(app, cast).is_open
