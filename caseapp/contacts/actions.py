@@ -32,7 +32,8 @@ def add_note(note_id: UUID, case: Case, head: NoteHead, body: NoteBody, by: Acto
     if body.why_not_safe:
         override_safe_contact(case, channel_of(head.type), by)
     if body.next_action:
-        task = TaskHead(what=body.next_action, due_on=due_day(body.next_action_on, on))
+        due_on = due_day(body.next_action_on, on)
+        task = TaskHead(what=body.next_action, due_on=due_on, kind=body.next_action_kind)
         add_task(uuid4(), case, task, by, note_id=note.id)
     return note
 

@@ -36,11 +36,14 @@ class NoteForm(Form):
         limit=1000,
         rows=2,
     )
-    with_whom = TextLine("With whom, if not the person?", limit=200)
+    with_whom = TextLine(
+        "Who else took part?", limit=200, hint="For example, an interpreter or their mother"
+    )
     safe_to_talk = YesNo("Was it safe to talk?")
     is_third_party = Confirm("This holds information about, or given by, somebody else")
     next_action = TextLine("What happens next?", hint="It becomes a task", limit=300)
     next_action_on = DateParts("By when?", hint="Left empty: in a week")
+    next_action_kind = CodeSelect("Does it reach the person? How?", "contact_channel")
 
     def moment(self) -> datetime:
         local = datetime.combine(self.on.data, self.at.data, LOCAL)
@@ -70,6 +73,7 @@ class NoteForm(Form):
             safe_to_talk=self.safe_to_talk.data,
             next_action=self.next_action.data,
             next_action_on=self.next_action_on.data,
+            next_action_kind=self.next_action_kind.data or "",
             why_not_safe=self.why_not_safe.data if is_against_safe_contact else "",
         )
 

@@ -26,10 +26,11 @@ class NoteHead(Struct, frozen=True, kw_only=True):
 class NoteBody(Struct, frozen=True, kw_only=True):
     fact: str
     opinion: str = ""
-    with_whom: str = ""
+    with_whom: str = ""  # who else took part; whether the person was reached is in the head
     safe_to_talk: bool | None = None
     next_action: str = ""
     next_action_on: date | None = None
+    next_action_kind: str = ""  # code of contact_channel where it reaches the person
     why_not_safe: str = ""  # why contact was made in a way or at an hour that they said is unsafe
 
 

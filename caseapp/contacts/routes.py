@@ -75,8 +75,6 @@ def _check_together(case: Case, form: NoteForm) -> tuple[str, ...]:
     problem = why_cannot_have_been(at, now(), first_day, person.head.date_of_birth)
     if problem:
         form.refuse(*problem)
-    if form.with_whom.data:  # it reached somebody else
-        return ()
     against = why_note_needs_reason(person.body.safe_contact, *form.kind(), at)
     if against and not form.why_not_safe.data:
         form.refuse("why_not_safe", f"{' '.join(against)} Say why contact was made all the same")

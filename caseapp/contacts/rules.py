@@ -6,11 +6,12 @@ from uuid import UUID
 from caseapp.access.actors import Actor
 from caseapp.clock import LOCAL
 from caseapp.people.models import SafeContact
-from caseapp.people.safe_contact import why_marked_unsafe
+from caseapp.people.safe_contact import why_marked_unsafe, why_no_voicemail
 from caseapp.reference import entry
 from caseapp.web.words import long_date
 
 DUE_AFTER = timedelta(days=7)  # where nobody says by when
+VOICEMAIL = ("phone", "message_left")  # codes of contact_channel and contact_outcome
 CLOCKS_DIFFER = timedelta(minutes=5)
 Problem = tuple[str, str]  # the field, and what to mend
 
@@ -36,11 +37,15 @@ def why_note_needs_reason(
     """What the person had said against a contact that was made like this; empty: nothing.
 
     Only what they said counts here: the call was made, and asking for a reason each time that
-    nobody had asked about hours would teach people to type anything. Before a call it counts too.
+    nobody had asked about hours would teach people to type anything. Before a call it counts too,
+    and for a voicemail, which anybody may hear.
     """
     channel = channel_of(type_)
     reaches = entry("contact_outcome", outcome).attributes.get("reaches") != "no"
-    return why_marked_unsafe(contact, channel, at) if channel and reaches else ()
+    if not channel or not reaches:
+        return ()
+    recorded = why_no_voicemail(contact) if (channel, outcome) == VOICEMAIL else ()
+    return (*why_marked_unsafe(contact, channel, at), *recorded)
 
 
 def channel_of(note_type: str) -> str:

@@ -30,6 +30,15 @@ def why_marked_unsafe(contact: SafeContact, channel: str, at: datetime) -> tuple
     return tuple(_said_unsafe(contact, channel, at))
 
 
+def why_no_voicemail(contact: SafeContact) -> tuple[str, ...]:
+    """Why no voicemail may be left: what was not asked is not safe here either."""
+    if contact.voicemail_allowed:
+        return ()
+    if contact.voicemail_allowed is None:
+        return ("Nobody has written down whether a voicemail is safe.",)
+    return ("They said that a voicemail is not safe.",)
+
+
 def is_safe_hour(contact: SafeContact, at: datetime) -> bool | None:
     """Whether they said that this hour is safe; None where nobody asked."""
     if contact.windows:

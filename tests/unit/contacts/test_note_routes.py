@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 from caseapp.audit.models import AuditEntry
 from caseapp.cases.actions import change_person
 from caseapp.cases.models import Case
+from caseapp.contacts.due import tasks_due
 from caseapp.contacts.models import Note, Task
-from caseapp.database import db, transaction
+from caseapp.database import db, read_snapshot, transaction
 from caseapp.people.models import Person, SafeContact, SafeWindow
 from tests.cast import Cast
 from tests.closings import close
@@ -171,7 +172,7 @@ def test_a_call_outside_the_safe_hours_asks_why_beside_the_question(
         {"at": "10:00"},  # within the hours
         {"at": "11:00", "contact": "office_spoke"},  # came to us
         {"at": "11:00", "contact": "agency"},  # reached somebody else
-        {"at": "11:00", "with_whom": "Her mother"},
+        {"at": "11:00", "contact": "family"},
     ],
 )
 def test_contact_that_was_safe_asks_for_no_reason_and_keeps_none(
@@ -181,6 +182,58 @@ def test_contact_that_was_safe_asks_for_no_reason_and_keeps_none(
     assert send(advocate, place, **sent).status_code == 302
     assert the_note(app).body.why_not_safe == ""
     assert overrides(app) == 0
+
+
+@pytest.mark.usefixtures("only_mornings")
+def test_naming_somebody_else_does_not_pass_by_the_safe_hours(
+    app: Flask, advocate: FlaskClient, place: str
+) -> None:
+    sent = {**NOTE, **THEN, "at": "03:05", "with_whom": "Interpreter Xenobia"}
+    page = send(advocate, place, **sent)
+    assert page.status_code == 422
+    assert 'href="#why_not_safe"' in page.text
+    assert send(advocate, place, **sent, why_not_safe="She rang us").status_code == 302
+    assert the_note(app).body.why_not_safe == "She rang us"
+    assert overrides(app) == 1
+
+
+@pytest.mark.parametrize(
+    ("allowed", "said"),
+    [
+        (False, "They said that a voicemail is not safe."),
+        (None, "Nobody has written down whether a voicemail is safe."),
+    ],
+)
+def test_a_message_is_not_left_unasked_where_voicemail_is_not_known_to_be_safe(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str, allowed: bool | None, said: str
+) -> None:
+    say_when(app, cast, SafeContact(phone="07700 900123", voicemail_allowed=allowed))
+    left = {**NOTE, "contact": "phone_message"}
+    page = send(advocate, place, **left)
+    assert page.status_code == 422
+    assert said in page.text
+    assert send(advocate, place, **left, why_not_safe="She asked for it").status_code == 302
+    assert overrides(app) == 1
+
+
+def test_a_message_is_left_without_a_reason_where_they_said_that_it_is_safe(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str
+) -> None:
+    say_when(app, cast, SafeContact(phone="07700 900123", voicemail_allowed=True))
+    assert send(advocate, place, **{**NOTE, "contact": "phone_message"}).status_code == 302
+    assert overrides(app) == 0
+
+
+def test_what_comes_next_reaches_them_by_a_way_whose_safety_stands_beside_the_task(
+    app: Flask, advocate: FlaskClient, place: str
+) -> None:
+    sent = {**NOTE, "next_action": "Ring her back", "next_action_kind": "phone"}
+    assert send(advocate, place, **sent).status_code == 302
+    with app.app_context():
+        assert db.session.scalars(select(Task)).one().head.kind == "phone"
+    with app.app_context(), read_snapshot() as session:
+        (due,) = tasks_due(session, session.scalars(select(Case.id)).all())
+    assert due.kind == "contact_task"
 
 
 def test_hours_in_words_alone_ask_for_no_reason_after_the_call(
