@@ -10,6 +10,7 @@ from caseapp.audit.kinds import Kind
 from caseapp.cases.acts import insist_on_open, note_act
 from caseapp.cases.models import Case
 from caseapp.clock import LOCAL, now
+from caseapp.contacts.last_contact import spoke_with_them
 from caseapp.contacts.models import Note, NoteBody, NoteHead, TaskHead
 from caseapp.contacts.rules import channel_of, due_day
 from caseapp.contacts.task_actions import add_task
@@ -20,13 +21,14 @@ __all__ = ["add_note", "add_task", "override_safe_contact", "show_contact"]
 
 
 def add_note(note_id: UUID, case: Case, head: NoteHead, body: NoteBody, by: Actor) -> Note:
-    """Raises CaseIsClosed. The first successful contact is kept on the case, and the next action
-    becomes a task."""
+    """Raises CaseIsClosed. The day of the first contact with the person is kept on the case,
+    though it may be logged late, and the next action becomes a task."""
     insist_on_open(case)
     note = Note(id=note_id, case_id=case.id, author_id=by.user_id, head=head, body=body)
     db.session.add(note)
     on = head.at.astimezone(LOCAL).date()
-    if case.head.first_contact_on is None and head.contact_outcome == "successful":
+    first = case.head.first_contact_on
+    if spoke_with_them(head) and (first is None or on < first):
         case.head = replace(case.head, first_contact_on=on)
     note_act(Kind.NOTE_ADDED, case, by, Permission.ADD_NOTE, subject_id=note.id)
     if body.why_not_safe:

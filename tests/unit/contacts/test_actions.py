@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from flask import Flask
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from caseapp.audit.kinds import Kind
@@ -77,6 +78,26 @@ def test_the_first_contact_is_the_first_one_that_succeeded(case: CaseAndCast) ->
     add_note(uuid4(), record, head(at=AT.replace(day=9)), NoteBody(fact="Spoke again."), by)
     db.session.commit()
     assert record.head.first_contact_on == AT.date()
+
+
+def test_a_first_contact_that_is_logged_late_is_the_first_one_all_the_same(
+    case: CaseAndCast,
+) -> None:
+    record, cast = case
+    by = cast.assigned_advocate
+    add_note(uuid4(), record, head(at=AT.replace(day=16)), NoteBody(fact="Spoke."), by)
+    add_note(uuid4(), record, head(at=AT), NoteBody(fact="Met before that."), by)
+    db.session.commit()
+    assert record.head.first_contact_on == AT.date()
+
+
+def test_somebody_else_is_no_first_contact(case: CaseAndCast) -> None:
+    """Whatever a list of the home says: only a note of contact with the person counts."""
+    record, cast = case
+    about = replace(head(), type="family_contact")
+    add_note(uuid4(), record, about, NoteBody(fact="Spoke."), cast.assigned_advocate)
+    assert record.head.first_contact_on is None
+    db.session.rollback()
 
 
 def test_the_day_of_the_first_contact_is_a_day_of_the_borough(case: CaseAndCast) -> None:
