@@ -16,7 +16,7 @@ from caseapp.setup.console import SetupProblem, say
 PROJECT = Path(__file__).resolve().parents[2]
 STOPPED_BY_HAND = 130
 # A file's tests stay together, sharing what is costly to make; the slow files come first.
-WHOLE_SUITE = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+WHOLE_SUITE = ["--numprocesses=logical", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def set_up_and_run(words: list[str]) -> int:
