@@ -28,6 +28,14 @@ ALREADY = "This case is closed already."
 ENDS_WITH_THE_CASE = {"case_review", "closure_returned", "closure_approval"}
 UNDONE = "The case cannot close before this is done: "
 DECIDED = "This was decided on in between, or withdrawn. Look at the case before you go on."
+ASKED_MEANWHILE = (
+    "Somebody asked to close this case while you were typing. What you typed is kept below: read"
+    " their request first"
+)
+REOPENED_MEANWHILE = (
+    "Somebody opened this case again while you were typing. What you typed is kept below: put into"
+    " a note what they did not know"
+)
 ANOTHER_REQUEST = (
     "This is another request than the one that you read. What you typed is kept below: read the"
     " request again, then save"
@@ -37,9 +45,15 @@ ANOTHER_REQUEST = (
 @bp.route("/cases/<uuid:case_id>/close", methods=["GET", "POST"])
 @opens_case(Permission.CLOSE_CASE)
 def close_case(case: Case) -> ResponseReturnValue:
-    if waiting_request(case):
-        return redirect(url_for("closure.show_request", case_id=case.id))
     form = ClosureForm(data={"on": today(), "risk_level": case.risk_level})
+    asked = waiting_request(case)
+    if asked and (not form.was_sent or form.record_id.data == asked.id):
+        return redirect(url_for("closure.show_request", case_id=case.id))
+    if form.was_sent and find_in_case(case, ClosureRequest, form.record_id.data):
+        return to_case(case)
+    if asked:
+        form.refuse(None, ASKED_MEANWHILE)
+        return _closing(case, form, status=409, asked=asked)
     if not form.validate_on_submit():
         return _closing(case, form)
     problem = why_cannot_close(case.head.opened_on, form.on.data)
@@ -102,7 +116,7 @@ def withdraw_request(case: Case) -> ResponseReturnValue:
 def reopen_case(case: Case) -> ResponseReturnValue:
     form = ReopenForm(data={"on": today()})
     if case.is_open:
-        return to_case(case)
+        return _open_already(case, form)
     if not form.validate_on_submit():
         return render_form("closure/reopen_case.html", case, form)
     if case.head.closed_on and form.on.data < case.head.closed_on:
@@ -151,11 +165,20 @@ def _decide(case: Case, asked: ClosureRequest, form: ClosureDecisionForm) -> Non
         flash(said, "success")
 
 
-def _closing(case: Case, form: ClosureForm) -> ResponseReturnValue:
+def _closing(
+    case: Case,
+    form: ClosureForm,
+    *,
+    status: int | None = None,
+    asked: ClosureRequest | None = None,
+) -> ResponseReturnValue:
     return render_form(
         "closure/close_case.html",
         case,
         form,
+        status=status,
+        asked=asked,
+        asked_by=worker_name(asked.author_id) if asked else "",
         still_due=list(_still_due(case)),
         has_exit=any(each.head.stage == "exit" for each in measures_of(case)),
         returned=returned_request(case),
@@ -176,6 +199,15 @@ def _refuse_undone(form: Form, problem: UndoneBeforeClosing) -> None:
 def _in_words(due: Due) -> str:
     words = label_of("due_kind", due.kind)
     return f"{words}: {due.what}" if due.what else words
+
+
+def _open_already(case: Case, form: ReopenForm) -> ResponseReturnValue:
+    """What was typed is shown beside why somebody else opened the case, unless it was sent twice."""
+    last = case.body.earlier_closures[-1] if case.body.earlier_closures else None
+    if not form.was_sent or last is None or last.why_reopened == form.why.data:
+        return to_case(case)
+    form.refuse(None, REOPENED_MEANWHILE)
+    return render_form("closure/reopen_case.html", case, form, status=409)
 
 
 def _decision_on(asked: ClosureRequest) -> ClosureDecisionForm:

@@ -76,3 +76,60 @@ def test_a_decision_that_is_sent_twice_is_taken_once_and_refused_never(
         sent = {**read, "agreed": "yes", "answer": "Well done."}
         assert manager.post(f"{place}/close/decision", data=sent).status_code == 302
     assert not stored(app, cast).is_open
+
+
+def test_who_closes_a_case_that_somebody_asked_to_close_keeps_what_they_typed(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    advocate, manager = client_of("assigned_advocate"), client_of("manager")
+    mine = hidden_fields(manager.get(f"{place}/close"))
+    send(advocate, f"{place}/close", **CLOSING)
+    late = manager.post(f"{place}/close", data={**mine, **CLOSING, "note": MINE})
+    assert late.status_code == 409
+    assert MINE in late.text
+    assert "Ring her aunt first." in late.text  # and what the other one wrote
+    assert f"{place}/close/request" in late.text
+    assert stored(app, cast).is_open
+    assert manager.get(f"{place}/close").location.endswith("/close/request")
+
+
+@pytest.mark.parametrize("answer", ["", "no", "yes"])
+def test_a_request_that_is_sent_twice_is_one_request_whatever_became_of_it(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str, answer: str
+) -> None:
+    advocate = client_of("assigned_advocate")
+    sent = {**hidden_fields(advocate.get(f"{place}/close")), **CLOSING}
+    advocate.post(f"{place}/close", data=sent)
+    if answer:
+        decide(client_of("manager"), place, agreed=answer, answer="As I said.")
+    before = dues(app, cast)
+    assert advocate.post(f"{place}/close", data=sent).status_code == 302
+    assert dues(app, cast) == before
+
+
+def test_why_a_case_was_to_open_again_is_kept_where_somebody_opened_it_before(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    manager, advocate = client_of("manager"), client_of("assigned_advocate")
+    send(manager, f"{place}/close", **CLOSING)
+    mine = hidden_fields(advocate.get(f"{place}/reopen"))
+    on = {"on-day": "9", "on-month": "11", "on-year": "2026"}
+    send(manager, f"{place}/reopen", why="She rang.", **on)
+    late = advocate.post(f"{place}/reopen", data={**mine, **on, "why": MINE})
+    assert late.status_code == 409
+    assert MINE in late.text
+    assert "She rang." in late.text
+    assert len(stored(app, cast).body.earlier_closures) == 1
+    assert advocate.get(f"{place}/reopen").status_code == 302
+
+
+def test_opening_again_that_is_sent_twice_is_done_once(
+    app: Flask, client_of: ClientOf, cast: Cast, place: str
+) -> None:
+    manager = client_of("manager")
+    send(manager, f"{place}/close", **CLOSING)
+    on = {"on-day": "9", "on-month": "11", "on-year": "2026"}
+    sent = {**hidden_fields(manager.get(f"{place}/reopen")), **on, "why": "She rang."}
+    for _ in range(2):
+        assert manager.post(f"{place}/reopen", data=sent).status_code == 302
+    assert len(stored(app, cast).body.earlier_closures) == 1
