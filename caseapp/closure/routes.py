@@ -202,7 +202,7 @@ def _in_words(due: Due) -> str:
 
 
 def _open_already(case: Case, form: ReopenForm) -> ResponseReturnValue:
-    """What was typed is shown beside why somebody else opened the case, unless it was sent twice."""
+    """Shows what was typed beside why somebody else opened the case, unless it was sent twice."""
     last = case.body.earlier_closures[-1] if case.body.earlier_closures else None
     if not form.was_sent or last is None or last.why_reopened == form.why.data:
         return to_case(case)
