@@ -21,15 +21,9 @@ from caseapp.marac.models import (
     MaracHead,
     MaracReferral,
 )
-from caseapp.sharing.actions import correct_sharing, record_sharing
+from caseapp.sharing.actions import carry_over, record_sharing
 from caseapp.sharing.models import SharingBody, SharingHead
 from caseapp.sharing.queries import sharing_by
-
-# What of a referral the sharing log says too.
-AGREED = (
-    "consent", "consent_basis", "conditions", "why_without_consent", "necessity", "victim_aware",
-    "why_not_told",
-)  # fmt: skip
 
 
 def refer_case(
@@ -68,14 +62,12 @@ def correct_referral(
     shared: tuple[SharingHead, SharingBody],
     by: Actor,
 ) -> None:
-    """The same, where it corrects what was shared: then the sharing log is corrected too, and a
-    senior is asked where the person did not agree."""
-    before = [getattr(referral.body, name) for name in AGREED]
-    is_new_day = head.referred_on != referral.head.referred_on
+    """The same, where it corrects what was shared: then that is corrected in the sharing log too,
+    and a senior is asked where the person did not agree."""
+    before = _shared_before(referral, shared)
     change_referral(case, referral, head, body, by)
-    logged = sharing_by(case, referral.id)
-    if logged and (is_new_day or before != [getattr(body, name) for name in AGREED]):
-        correct_sharing(uuid4(), case, logged, *shared, by)
+    if logged := sharing_by(case, referral.id):
+        carry_over(case, logged, before, shared, by)
 
 
 def record_meeting(
@@ -147,3 +139,23 @@ def change_action(
     action.owner_id, action.status = owner_id, DONE if head.done_on else OPEN
     action.head, action.body = head, body
     note_act(Kind.MARAC_ACTION_CHANGED, case, by, Permission.EDIT_CASE, subject_id=action.id)
+
+
+def _shared_before(
+    referral: MaracReferral, shared: tuple[SharingHead, SharingBody]
+) -> tuple[SharingHead, SharingBody]:
+    """The same sharing, as the stored referral tells of it."""
+    head, told = referral.head, referral.body
+    return (
+        replace(
+            shared[0], shared_on=head.referred_on, consent=told.consent, basis=told.consent_basis
+        ),
+        replace(
+            shared[1],
+            conditions=told.conditions,
+            necessity=told.necessity,
+            why_without_consent=told.why_without_consent,
+            person_told=told.victim_aware,
+            why_not_told=told.why_not_told,
+        ),
+    )

@@ -21,7 +21,7 @@ from caseapp.referrals.models import (
     ReferralStep,
 )
 from caseapp.referrals.rules import consent_of
-from caseapp.sharing.actions import correct_sharing, record_sharing
+from caseapp.sharing.actions import carry_over, record_sharing
 from caseapp.sharing.models import SharingBody, SharingHead
 from caseapp.sharing.queries import sharing_by
 
@@ -49,8 +49,8 @@ def make_referral(
 def change_referral(
     case: Case, referral: Referral, head: ReferralHead, body: ReferralBody, by: Actor
 ) -> None:
-    """A correction, or what the agency decided. Where it corrects what was shared, the sharing
-    log is corrected too.
+    """A correction, or what the agency decided. What it corrects of the sharing is corrected in
+    the sharing log too.
 
     Raises CaseIsClosed, and StaleDataError where somebody saved the referral in between.
     """
@@ -65,7 +65,7 @@ def change_referral(
     if shared == before:
         return
     if logged := sharing_by(case, referral.id):
-        correct_sharing(uuid4(), case, logged, *shared, by)
+        carry_over(case, logged, before, shared, by)
     else:
         record_sharing(uuid4(), case, *shared, by, subject_id=referral.id)
 

@@ -100,7 +100,7 @@ class ReferralForm(ConsentQuestions):
         asked: dict[str, Any] = {
             "made_on": self.made_on.data,
             "kind": self.kind.data,
-            "agency": self.agency.data or (name_of(service) if service else ""),
+            "agency": self._agency(service, stored),
             "service_id": service.id if service else None,
         }
         return replace(stored, **asked) if stored else ReferralHead(**asked)
@@ -111,6 +111,14 @@ class ReferralForm(ConsentQuestions):
         shared["why_no_safe_contact"] = self.why_no_safe_contact.data if silent else ""
         shared["first_responder"] = self.first_responder.data if self.kind.data == NRM else ""
         return replace(stored, **shared) if stored else ReferralBody(**shared)
+
+    def _agency(self, service: Service | None, stored: ReferralHead | None) -> str:
+        """What was typed; what stood there before another service was chosen is not."""
+        typed: str = self.agency.data
+        is_left_over = (
+            stored and stored.agency == typed and service and service.id != stored.service_id
+        )
+        return name_of(service) if service and (is_left_over or not typed) else typed
 
     def problems_of_referral(
         self, age: int | None, service: Service | None, stored: ReferralHead | None = None

@@ -1,7 +1,7 @@
 """What is done to the log: each entry and its audit entry in one transaction, none ever changed."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from msgspec.structs import replace
 
@@ -23,7 +23,7 @@ from caseapp.sharing.models import (
     StepHead,
 )
 from caseapp.sharing.queries import SharingRecord
-from caseapp.sharing.rules import GIVEN, decide_by, needs_senior
+from caseapp.sharing.rules import GIVEN, Shared, carried_over, decide_by, needs_senior
 
 
 class DecidedAlready(Exception):
@@ -103,6 +103,13 @@ def correct_sharing(
     db.session.add(entry)
     note_act(Kind.SHARING_CORRECTED, case, by, Permission.EDIT_CASE, subject_id=entry.id)
     return entry
+
+
+def carry_over(case: Case, record: SharingRecord, before: Shared, after: Shared, by: Actor) -> None:
+    """Correct an entry by what was changed in the referral that shared it. Raises CaseIsClosed."""
+    shared = carried_over((record.head, record.body), before, after)
+    if shared != (record.head, record.body):
+        correct_sharing(uuid4(), case, record, *shared, by)
 
 
 def decide_sharing(

@@ -2,15 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from caseapp.clock import LOCAL
 from caseapp.reference import entry
+from caseapp.sharing.models import SharingBody, SharingHead
 
 SENIOR_DECIDES_WITHIN = timedelta(hours=48)
 CONSENT = "6(1)(a)"  # UK GDPR: the person agreed to this very sharing
 GIVEN = "given"
 
+# What an answer takes along, since the two are right or wrong together.
+ALONG = {
+    "consent": ("basis", "necessity", "why_without_consent"),
+    "basis": ("consent", "necessity", "why_without_consent"),
+    "person_told": ("why_not_told",),
+}
+
 Problem = tuple[str, str]  # name of the question, what is wrong with the answer
+Shared = tuple[SharingHead, SharingBody]
 
 
 def needs_senior(consent: str) -> bool:
@@ -23,6 +35,19 @@ def decide_by(shared_on: date, recorded_at: datetime) -> datetime:
     comes first: who writes it down late does not win time."""
     end_of_day = datetime.combine(shared_on + timedelta(days=1), time.min, LOCAL)
     return min(recorded_at, end_of_day.astimezone(recorded_at.tzinfo)) + SENIOR_DECIDES_WITHIN
+
+
+def carried_over(logged: Shared, before: Shared, after: Shared) -> Shared:
+    """What the log says, with what a referral that shared it has changed and nothing else: what
+    was corrected in the log alone stays corrected."""
+    told_before, told = _parts(before), _parts(after)
+    changed = {name for name in told if told[name] != told_before[name]}
+    changed |= {also for name in changed for also in ALONG.get(name, ())}
+    head, body = logged
+    return (
+        replace(head, **{name: told[name] for name in changed if hasattr(head, name)}),
+        replace(body, **{name: told[name] for name in changed if hasattr(body, name)}),
+    )
 
 
 def problems_of(
@@ -48,3 +73,7 @@ def problems_of(
 def is_agreement(basis: str) -> bool:
     """Whether this basis is the person's own agreement to this very sharing."""
     return entry("consent_basis", basis).attributes.get("article") == CONSENT
+
+
+def _parts(shared: Shared) -> dict[str, Any]:
+    return asdict(shared[0]) | asdict(shared[1])

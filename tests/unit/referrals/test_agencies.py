@@ -9,12 +9,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from caseapp.cases.models import Case
 from caseapp.database import db, transaction
 from caseapp.directory import actions
 from caseapp.directory.entries import Entry
 from caseapp.directory.models import Service
 from caseapp.referrals.models import Referral
+from caseapp.sharing.queries import sharing_of
 from tests.cast import Cast
+from tests.shown_forms import shown_form, with_answers
 from tests.unit.referrals.test_routes import ANSWERS
 from tests.visits import hidden_fields, send
 
@@ -23,10 +26,13 @@ NAME = "Westway Speech Clinic"
 
 @pytest.fixture
 def service_id(app: Flask, cast: Cast) -> UUID:
+    return add_service(app, cast, NAME)
+
+
+def add_service(app: Flask, cast: Cast, name: str) -> UUID:
     with app.app_context(), transaction():
-        return actions.add_service(
-            Entry(id=uuid4(), name=NAME, organisation="NHS"), cast.manager
-        ).id
+        entry = Entry(id=uuid4(), name=name, organisation="NHS")
+        return actions.add_service(entry, cast.manager).id
 
 
 @pytest.fixture
@@ -123,3 +129,34 @@ def test_an_old_referral_to_a_service_that_has_closed_can_be_corrected(
     answers = {**ANSWERS, "service": str(service_id), "agency": "", "need": "Something else"}
     assert send(advocate, path, **answers).location == place
     assert referrals(app)[0].head.service_id == service_id
+
+
+def move(client: FlaskClient, app: Flask, place: str, **answers: str) -> tuple[UUID | None, str]:
+    """Correct where the only referral went, on the form as it is shown."""
+    path = f"{place}/{referrals(app)[0].id}/edit"
+    sent = client.post(path, data=with_answers(shown_form(client.get(path)), **answers))
+    assert sent.location == place, sent.text
+    head = referrals(app)[0].head
+    return head.service_id, head.agency
+
+
+def test_a_referral_that_is_moved_to_another_service_takes_its_name_too(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str, service_id: UUID
+) -> None:
+    make(advocate, place, service=str(service_id), agency="")
+    other = add_service(app, cast, "Eastway Speech Clinic")
+    assert move(advocate, app, place, service=str(other)) == (other, "Eastway Speech Clinic, NHS")
+    with app.app_context():
+        (record,) = sharing_of(db.session.get_one(Case, cast.case_id))
+        assert record.head.with_whom == "Eastway Speech Clinic, NHS"
+
+
+def test_a_name_that_is_typed_with_the_other_service_is_kept(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str, service_id: UUID
+) -> None:
+    make(advocate, place, service=str(service_id), agency="")
+    other = add_service(app, cast, "Eastway Speech Clinic")
+    typed = "Dr Osei at Eastway"
+    assert move(advocate, app, place, service=str(other), agency=typed) == (other, typed)
+    assert move(advocate, app, place, need="All of it") == (other, typed)
+    assert move(advocate, app, place, service="") == (None, typed)

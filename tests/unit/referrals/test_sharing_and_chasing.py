@@ -17,6 +17,7 @@ from caseapp.referrals.queries import due_reminders
 from caseapp.sharing.queries import SharingRecord, sharing_of
 from tests.cast import Cast
 from tests.unit.referrals.test_routes import ACCEPTED, ANSWERS, WITHOUT
+from tests.unit.sharing.log_book import AGAINST, AGREED
 from tests.visits import hidden_fields, send
 
 ClientOf = Callable[[str], FlaskClient]
@@ -97,6 +98,34 @@ def test_a_correction_of_what_was_shared_corrects_the_log(
         ANSWERS["agency"],
         "Eastway Clinic",
     ]
+
+
+def test_a_correction_of_the_log_outlives_one_of_a_typing_error_in_the_referral(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str
+) -> None:
+    make(advocate, place)
+    entry_id = log(app, cast).entry.id
+    send(advocate, f"/cases/{cast.case_id}/sharing/{entry_id}/correct", **AGAINST)
+    path = f"{place}/{the_referral(app).id}/edit"
+    send(advocate, path, **{**ANSWERS, "need": "An assessment of hearing"})
+    record = log(app, cast)
+    assert [each.head.consent for each in record.versions] == ["given", "refused", "refused"]
+    assert record.head.with_whom == AGAINST["with_whom"]
+    assert record.body.why_without_consent == AGAINST["why_without_consent"]
+    assert record.body.what == "An assessment of hearing\n\nSafe contact: Call after 4pm only"
+    assert record.is_open
+
+
+def test_a_correction_that_the_log_holds_already_adds_nothing_to_it(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str
+) -> None:
+    make(advocate, place)
+    entry_id = log(app, cast).entry.id
+    corrected = {**AGREED, "with_whom": "Eastway Clinic"}
+    send(advocate, f"/cases/{cast.case_id}/sharing/{entry_id}/correct", **corrected)
+    path = f"{place}/{the_referral(app).id}/edit"
+    send(advocate, path, **{**ANSWERS, "agency": "Eastway Clinic"})
+    assert len(log(app, cast).versions) == 2
 
 
 def test_a_decision_shares_nothing_new(

@@ -1,13 +1,21 @@
 """Which sharing goes to a senior, until when, and which answers cannot stand together."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.reference import choices
-from caseapp.sharing.rules import SENIOR_DECIDES_WITHIN, decide_by, needs_senior, problems_of
+from caseapp.sharing.models import SharingBody, SharingHead
+from caseapp.sharing.rules import (
+    SENIOR_DECIDES_WITHIN,
+    carried_over,
+    decide_by,
+    needs_senior,
+    problems_of,
+)
 
 CODES = [code for code, _ in choices("sharing_consent")]
 BASES = [code for code, _ in choices("consent_basis")]
@@ -67,3 +75,35 @@ def test_without_agreement_both_the_reason_and_the_necessity_are_asked(consent: 
 def test_not_telling_the_person_asks_why(told: bool, asked: set[str]) -> None:
     assert problems(person_told=told) == asked
     assert problems(person_told=told, why_not_told="He reads her letters") == set()
+
+
+def told(**parts: Any) -> tuple[SharingHead, SharingBody]:
+    known = {
+        "shared_on": date(2026, 5, 4), "with_whom": "MASH", "consent": "given", "basis": "agreed",
+        "what": "The address", **parts,
+    }  # fmt: skip
+    return tuple(
+        kind(**{name: known[name] for name in kind.__struct_fields__ if name in known})
+        for kind in (SharingHead, SharingBody)
+    )  # type: ignore[return-value]
+
+
+AGAINST = {"consent": "refused", "basis": "public_task", "why_without_consent": "He has a key"}
+
+
+def test_only_what_was_changed_is_carried_over() -> None:
+    logged = told(**AGAINST, conditions=("offences",))
+    assert carried_over(logged, told(), told()) == logged
+    assert carried_over(logged, told(), told(with_whom="A school")) == told(
+        **AGAINST, conditions=("offences",), with_whom="A school"
+    )
+
+
+def test_answers_that_stand_together_are_carried_over_together() -> None:
+    """Else the entry would say that somebody who was not asked had agreed."""
+    unasked = told(**AGAINST | {"consent": "not_asked"}, person_told=False, why_not_told="Danger")
+    before = told(**AGAINST, person_told=False, why_not_told="Danger")
+    logged = told(person_told=True)
+    assert carried_over(logged, before, unasked) == told(
+        **AGAINST | {"consent": "not_asked"}, person_told=True
+    )
