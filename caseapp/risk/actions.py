@@ -1,5 +1,6 @@
 """What is done with risk: each change and its audit entry in one transaction."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from caseapp.risk.models import (
     YouthJudgement,
 )
 from caseapp.risk.queries import course_of
+from caseapp.risk.rules import DASH, Judged, is_lower
 
 
 def judge_risk(
@@ -51,7 +53,7 @@ def record_dash(
 ) -> DashResult:
     """Raises CaseIsClosed. It gives the case its level as any judgement does."""
     insist_on_open(case)
-    _take_effect(case, head.on, head.level)
+    _take_effect(case, head.on, head.level, head.level_by_score)
     result = DashResult(id=result_id, case_id=case.id, author_id=by.user_id, head=head, body=body)
     db.session.add(result)
     note_act(Kind.DASH_RECORDED, case, by, Permission.EDIT_CASE, subject_id=result.id)
@@ -72,8 +74,14 @@ def judge_youth_risk(
     return judgement
 
 
-def _take_effect(case: Case, on: date, level: str) -> None:
-    """Before the judgement is added: it counts unless there is one of a later day."""
-    if all(judged.on <= on for judged in course_of(case)):
+def _take_effect(case: Case, on: date, level: str, score_level: str = "") -> None:
+    """Before the judgement is added: it counts unless there is one of a later day, and a DASH
+    counts even so where nothing but a lower judgement followed."""
+    later = [judged for judged in course_of(case) if judged.on > on]
+    if not later or _undercut(score_level, later):
         case.risk_level = level
         case.head = replace(case.head, next_review_on=review_due(level, on))
+
+
+def _undercut(score_level: str, later: Sequence[Judged]) -> bool:
+    return is_lower(later[-1].level, score_level) and all(judged.how != DASH for judged in later)

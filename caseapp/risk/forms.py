@@ -42,6 +42,15 @@ def _are_items(_form: Form, field: TextLine) -> None:
         refuse(str(problem))
 
 
+def why_too_low(level: str, score: int) -> str | None:
+    """The score of a DASH holds, whichever way a worker judges."""
+    by_score = level_by_score(score)
+    if not is_lower(level, by_score):
+        return None
+    words = label_of("risk_level", by_score).lower()
+    return f"A score of {score} is {words}. Judgement may raise it, never lower it"
+
+
 class DashForm(Form):
     """Numbers of items alone: the words of the checklist belong to its authors."""
 
@@ -97,11 +106,11 @@ class DashForm(Form):
 
     def _problem_with_level(self) -> Problem | None:
         score = len(self.chosen()) or self.score.data or 0
-        by_score, level = level_by_score(score), self.level.data
-        if level and is_lower(level, by_score):
-            words = label_of("risk_level", by_score).lower()
-            return "level", f"A score of {score} is {words}. Judgement may raise it, never lower it"
-        if level and level != by_score and not self.reasons.data:
+        level = self.level.data
+        problem = why_too_low(level, score) if level else None
+        if problem:
+            return "level", problem
+        if level and level != level_by_score(score) and not self.reasons.data:
             return "reasons", "Say why you raise the level above the score"
         return None
 

@@ -17,7 +17,7 @@ from caseapp.cases.models import Case
 from caseapp.cases.queries import read_once, rows_in
 from caseapp.clock import today
 from caseapp.database import db
-from caseapp.risk.models import DashResult, RiskJudgement, YouthJudgement
+from caseapp.risk.models import DashHead, DashResult, RiskJudgement, YouthJudgement
 from caseapp.risk.rules import (
     DASH,
     PLAIN,
@@ -77,6 +77,11 @@ def _read_course(case: Case) -> list[Opened]:
     return sorted(opened, key=lambda each: _order(each.judged))
 
 
+def dashes_in(course: Iterable[Opened]) -> list[DashHead]:
+    """The oldest first, as the course is."""
+    return [opened.head for opened in course if opened.judged.how == DASH]
+
+
 def newest_dash(case: Case) -> DashResult | None:
     results = rows_in(case, DashResult)
     return max(
@@ -101,7 +106,7 @@ def criteria_of(
     """What points to a MARAC referral now: of domestic abuse alone."""
     domestic = [event for event in events if event.is_domestic]
     last = last_marac_referral(case)
-    dashes = [opened.head for opened in course if opened.judged.how == DASH]
+    dashes = dashes_in(course)
     repeat = repeats_since(domestic, last.on, last.perpetrator_id) if last else ()
     return marac_criteria(
         dashes[-1] if dashes else None,

@@ -1,6 +1,7 @@
 """Judging the risk of a case, in each of the ways, and the course that it took."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
@@ -15,15 +16,16 @@ from caseapp.cases.models import Case
 from caseapp.cases.queries import find_in_case
 from caseapp.clock import today
 from caseapp.risk import actions
-from caseapp.risk.forms import DashForm, RiskForm, YouthForm, youth_form
+from caseapp.risk.forms import DashForm, RiskForm, YouthForm, why_too_low, youth_form
 from caseapp.risk.models import DashResult, RiskHead, RiskJudgement, YouthJudgement
 from caseapp.risk.panels import marac_of
-from caseapp.risk.queries import harm_of, opened_course
-from caseapp.risk.rules import DASH, PLAIN, YOUTH, repeats, tools_for
+from caseapp.risk.queries import dashes_in, harm_of, opened_course
+from caseapp.risk.rules import DASH, PLAIN, YOUTH, dash_on, repeats, tools_for
 from caseapp.risk.timeline import how_in_words
 from caseapp.risk.youth import domains, weighing_parts
 from caseapp.web.forms import Form
 from caseapp.web.gate import current_actor
+from caseapp.web.words import long_date
 
 bp = Blueprint("risk", __name__)
 
@@ -65,7 +67,7 @@ def judge_risk(case: Case) -> ResponseReturnValue:
     form = RiskForm(data={"judged_on": today()})
     if form.was_sent and find_in_case(case, RiskJudgement, form.record_id.data):
         return to_case(case)
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or _lowers_dash(case, form, form.judged_on.data):
         return _page("risk/judge_risk.html", case, form)
 
     def save() -> None:
@@ -103,12 +105,24 @@ def judge_youth_risk(case: Case) -> ResponseReturnValue:
     if form.level.data is None:
         form.level.data = form.proposed()
         return _youth_page(case, form, status=200)
+    if _lowers_dash(case, form, form.on.data):
+        return _youth_page(case, form)
 
     def save() -> None:
         by = current_actor()
         actions.judge_youth_risk(form.record_id.data, case, form.head(), form.body(), by)
 
     return _saved("risk/judge_youth_risk.html", case, form, save, **_proposal(form))
+
+
+def _lowers_dash(case: Case, form: RiskForm | YouthForm, on: date) -> bool:
+    """Whether the level is below the score that counts on that day; the form then says so."""
+    dash = dash_on(dashes_in(opened_course(case)), on)
+    problem = why_too_low(form.level.data, dash.score) if dash else None
+    if dash and problem:
+        newer = f"To lower it, record a newer DASH than that of {long_date(dash.on)}"
+        form.refuse("level", f"{problem}. {newer}")
+    return problem is not None
 
 
 def _saved(

@@ -55,6 +55,11 @@ def is_lower(level: str, than: str) -> bool:
     return RANKS.get(level, 0) < RANKS.get(than, 0)
 
 
+def dash_on(dashes: Iterable[DashHead], day: date) -> DashHead | None:
+    """The one that counts on a day; `dashes` the oldest first."""
+    return next((dash for dash in reversed([*dashes]) if dash.on <= day), None)
+
+
 def read_items(text: str) -> tuple[int, ...]:
     """Numbers of items as somebody types them: "1 3, 5-8". Raises NotItems."""
     items: list[int] = []

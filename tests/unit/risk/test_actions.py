@@ -79,6 +79,18 @@ def test_a_judgement_that_is_written_down_late_changes_neither_level_nor_review(
     assert (record.risk_level, record.head.next_review_on) == ("high", date(2026, 6, 1))
 
 
+def test_a_dash_that_is_written_down_late_is_not_undercut_by_a_judgement_of_a_later_day(
+    case: tuple[Case, Cast],
+) -> None:
+    record, cast = case
+    judge(record, cast, DAY, "standard")
+    dash(record, cast, LATE, 12)
+    assert record.risk_level == "medium"
+    dash(record, cast, DAY, 3)
+    dash(record, cast, LATE, 20)
+    assert record.risk_level == "standard"
+
+
 @pytest.mark.parametrize("earlier", WAYS)
 @pytest.mark.parametrize("way", WAYS)
 def test_each_way_heeds_what_was_judged_in_another(

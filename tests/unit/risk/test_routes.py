@@ -143,6 +143,30 @@ def test_a_judgement_that_cannot_be_right_is_refused(
     assert how_many(app, RiskJudgement) == before
 
 
+@pytest.mark.parametrize(
+    ("tool", "answers", "day"),
+    [
+        ("risk", {"level": "standard", "reasons": "He has moved away."}, "judged_on"),
+        ("risk/youth", {**CONCERNS, "level": "standard"}, "on"),
+    ],
+)
+def test_no_other_judgement_lowers_the_score_of_a_dash_until_there_is_a_newer_one(
+    app: Flask, idva: FlaskClient, abuse: str, tool: str, answers: dict[str, str], day: str
+) -> None:
+    send(idva, f"{abuse}/risk/dash", score="15", **ON)
+    sent = {**answers, **{day + name.removeprefix("on"): value for name, value in ON.items()}}
+    page = send(idva, f"{abuse}/{tool}", **sent)
+    assert page.status_code == 422
+    assert "A score of 15 is high. Judgement may raise it, never lower it" in page.text
+    assert "a newer DASH than that of 20 November 2026" in page.text
+    assert (how_many(app, MODELS[tool]), level_of(app, abuse)) == (0, "high")
+    send(idva, f"{abuse}/risk/dash", score="4", **{**ON, "on-day": "21"})
+    before = send(idva, f"{abuse}/{tool}", **sent)
+    assert before.status_code == 422
+    assert send(idva, f"{abuse}/{tool}", **{**sent, f"{day}-day": "21"}).location == abuse
+    assert level_of(app, abuse) == "standard"
+
+
 def test_items_and_ticks_that_are_both_wrong_do_not_break_the_page(
     idva: FlaskClient, abuse: str
 ) -> None:
