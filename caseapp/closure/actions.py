@@ -126,6 +126,7 @@ def hold_record(case: Case, why: str, by: Actor) -> None:
 
 
 def _close(case: Case, head: ClosureHead, body: ClosureBody, by: Actor) -> None:
+    _set_aside_returned(case)
     case.status = "closed"
     case.head = replace(
         case.head, closed_on=head.on, closure_reason=head.reason, next_review_on=None

@@ -40,7 +40,8 @@ def dues_in(case: Case) -> list[Due]:
 
 
 def dues_of(session: Session, cases: Collection[UUID]) -> Iterator[Due]:
-    """A request waits for the manager from the day it was made; a returned one for the advocate."""
+    """A request waits for the manager from the day it was made; a returned one for whoever
+    has the case now."""
     for row, head in read_heads(session, ClosureRequest, "case_id", cases):
         if row["status"] in {WAITING, RETURNED}:
             waits = row["status"] == WAITING
@@ -48,7 +49,6 @@ def dues_of(session: Session, cases: Collection[UUID]) -> Iterator[Due]:
                 case_id=row["case_id"],
                 kind="closure_approval" if waits else "closure_returned",
                 on=head.asked_on,
-                owner_id=None if waits else row["author_id"],
                 for_manager=waits,
                 endpoint="closure.decide_closure" if waits else "closure.close_case",
             )
