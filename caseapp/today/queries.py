@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import url_for
 
 from caseapp.access.actors import Actor, Role
-from caseapp.accounts.queries import advocates_of_team, names_of
+from caseapp.accounts.queries import advocates_of_team, caseworkers_of_team, names_of
 from caseapp.caseloads.case_rows import CaseRow
 from caseapp.caseloads.index import TeamCases
 from caseapp.caseloads.queries import of_advocate, open_cases_of, rows_of, warnings_of
@@ -23,10 +23,11 @@ NOBODY, NOBODY_YET = UUID(int=0), "Nobody yet"
 
 @dataclass(frozen=True)
 class DueLine:
-    """One thing to do, with the case as it is stored now and where it is done."""
+    """One thing to do, with the case as it is stored now, who does it and where."""
 
     due: Due
     case: CaseRow
+    owner_id: UUID | None
     label: str
     url: str
     warning: str  # how contact is safe, where contact is meant
@@ -34,11 +35,12 @@ class DueLine:
 
 @dataclass(frozen=True)
 class Desk:
-    """Who asks, on which day, and the open cases of their team at this moment."""
+    """Who asks, on which day, the open cases of their team at this moment, and who works there."""
 
     actor: Actor
     day: date
     team: TeamCases
+    at_work: dict[UUID, str]  # names of advocates and managers
 
     @property
     def leads(self) -> bool:
@@ -51,19 +53,21 @@ class Desk:
 
 
 def desk_of(actor: Actor) -> Desk:
-    return Desk(actor, today(), open_cases_of(actor))
+    at_work = caseworkers_of_team(actor.team_id) if actor.team_id else ()
+    return Desk(actor, today(), open_cases_of(actor), dict(at_work))
 
 
 def work_of(desk: Desk) -> dict[str, list[Due]]:
-    """What the actor has to do, by the codes of WHEN; for a manager, what the advocates have."""
-    return _by_time(
-        desk, rules.is_for_advocates if desk.leads else rules.is_mine(desk.actor.user_id)
-    )
+    """What the actor has to do, by the codes of WHEN; for a manager, what the others have."""
+    user_id = desk.actor.user_id
+    if desk.leads:
+        return _by_time(desk, "others", rules.is_for_others(user_id))
+    return _by_time(desk, "mine", rules.is_mine(user_id, desk.at_work))
 
 
 def decisions_of(desk: Desk) -> dict[str, list[Due]]:
-    """What waits for whoever leads the team."""
-    return _by_time(desk, rules.is_for_manager)
+    """What waits for whoever leads the team, and what this manager was given to do."""
+    return _by_time(desk, "decisions", rules.is_for_manager(desk.actor.user_id))
 
 
 def risks_of(desk: Desk) -> list[tuple[str, int]]:
@@ -82,40 +86,46 @@ def gaps_of(desk: Desk) -> list[tuple[str, int]]:
 
 
 def workloads_of(desk: Desk) -> list[tuple[str, bool, Workload]]:
-    """(name, whether they are an active advocate of the team, what they have), by name; cases that
-    wait for an advocate come first."""
-    at_work = dict(advocates_of_team(desk.actor.team_id)) if desk.actor.team_id else {}
+    """(name, whether their cases wait for an advocate, what they have), by name; cases of nobody
+    come first."""
+    advocates = dict(advocates_of_team(desk.actor.team_id)) if desk.actor.team_id else {}
     loads = desk.team.remember(
-        ("workload", desk.day, frozenset(at_work)),
-        lambda cases: rules.workloads(cases, desk.day, at_work.keys()),
+        ("workload", desk.day, frozenset(advocates), frozenset(desk.at_work)),
+        lambda cases: rules.workloads(cases, desk.day, advocates.keys(), desk.at_work.keys()),
     )
-    gone = {load.advocate_id for load in loads if load.advocate_id} - at_work.keys()
-    names = at_work | names_of(gone)
+    gone = {load.advocate_id for load in loads if load.advocate_id} - desk.at_work.keys()
+    names = desk.at_work | names_of(gone)
     rows = [
-        (names.get(load.advocate_id or NOBODY, NOBODY_YET), load.advocate_id in at_work, load)
+        (
+            names.get(load.advocate_id or NOBODY, NOBODY_YET),
+            bool(load.cases and load.advocate_id and load.advocate_id not in advocates),
+            load,
+        )
         for load in loads
     ]
     return sorted(rows, key=lambda row: (row[2].advocate_id is not None, row[0].casefold()))
 
 
-def names_in(team: Iterable[tuple[str, bool, Workload]]) -> dict[UUID | None, str]:
-    """The names of a team's advocates, by id."""
-    return {load.advocate_id: name for name, _, load in team}
+def names_in(desk: Desk, team: Iterable[tuple[str, bool, Workload]]) -> dict[UUID | None, str]:
+    """The names of all who may have something to do, by id."""
+    return desk.at_work | {load.advocate_id: name for name, _, load in team}
 
 
-def load_lines(actor: Actor, dues: Iterable[Due]) -> dict[Due, DueLine]:
+def load_lines(desk: Desk, dues: Iterable[Due]) -> dict[Due, DueLine]:
     """Opens the cases of these dues anew: one that is closed or left the team has no line."""
     dues = list(dues)
-    rows = rows_of(actor, list(dict.fromkeys(due.case_id for due in dues)))
+    rows = rows_of(desk.actor, list(dict.fromkeys(due.case_id for due in dues)))
     to_contact = {due.case_id for due in dues if _is_contact(due)}
     warnings = warnings_of(row for row in rows.values() if row.id in to_contact)
-    return {due: _line(due, rows[due.case_id], warnings) for due in dues if due.case_id in rows}
+    shown = (due for due in dues if due.case_id in rows)
+    return {due: _line(desk, due, rows[due.case_id], warnings) for due in shown}
 
 
-def _line(due: Due, case: CaseRow, warnings: dict[UUID, str]) -> DueLine:
+def _line(desk: Desk, due: Due, case: CaseRow, warnings: dict[UUID, str]) -> DueLine:
     return DueLine(
         due=due,
         case=case,
+        owner_id=rules.owner_of(due, case.advocate_id, desk.at_work),
         label=_label(due),
         url=url_for(due.endpoint, case_id=due.case_id, **dict(due.values)),  # type: ignore[arg-type]
         warning=warnings.get(due.case_id, "") if _is_contact(due) else "",
@@ -140,8 +150,8 @@ def _is_contact(due: Due) -> bool:
         return False
 
 
-def _by_time(desk: Desk, whose: Whose) -> dict[str, list[Due]]:
-    key = ("dues", whose.__qualname__, desk.mine, desk.day)
+def _by_time(desk: Desk, part: str, whose: Whose) -> dict[str, list[Due]]:
+    key = ("dues", part, desk.actor.user_id, desk.day, frozenset(desk.at_work))
     return desk.team.remember(
         key, lambda cases: rules.by_time(rules.dues_of(cases, whose), desk.day)
     )

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
@@ -13,7 +12,7 @@ from caseapp.caseloads.filters import WHEN
 from caseapp.caseloads.queries import PAGE_SIZE
 from caseapp.cases.contributions import Due
 from caseapp.today import queries, rules
-from caseapp.today.queries import DueLine
+from caseapp.today.queries import Desk, DueLine
 from caseapp.web.gate import current_actor, needs
 from caseapp.web.leafing import page_number
 
@@ -34,11 +33,11 @@ def show_today() -> ResponseReturnValue:
         leads=desk.leads,
         work=work,
         decisions=decisions,
-        lines=_load(desk.actor, queries.shown_dues([*decisions, *work])),
+        lines=_load(desk, queries.shown_dues([*decisions, *work])),
         risks=queries.risks_of(desk),
         gaps=queries.gaps_of(desk),
         team=team,
-        names=queries.names_in(team),
+        names=queries.names_in(desk, team) if desk.leads else {},
     )
 
 
@@ -57,17 +56,17 @@ def list_due(when: str) -> ResponseReturnValue:
         when=when,
         what=DECISIONS if decides else None,
         dues=dues,
-        lines=_load(desk.actor, dues),
-        names=queries.names_in(queries.workloads_of(desk) if desk.leads else []),
+        lines=_load(desk, dues),
+        names=queries.names_in(desk, queries.workloads_of(desk)) if desk.leads else {},
         total=len(whole),
         page=page,
         pages=pages,
     )
 
 
-def _load(actor: Actor, dues: Iterable[Due]) -> dict[Due, DueLine]:
+def _load(desk: Desk, dues: Iterable[Due]) -> dict[Due, DueLine]:
     """The lines of the page, noted with the number of cases that they show."""
-    lines = queries.load_lines(actor, dues)
+    lines, actor = queries.load_lines(desk, dues), desk.actor
     shown = {"cases": len({line.case.id for line in lines.values()})}
     record(Kind.CASES_LISTED, actor=actor, team_id=actor.team_id, detail=shown)
     return lines

@@ -35,21 +35,29 @@ class Workload:
     by_risk: Counter[str] = field(default_factory=Counter)
 
 
-def is_mine(user_id: UUID) -> Whose:
-    """Given to this advocate, or of a case of theirs and given to nobody else."""
+def owner_of(due: Due, advocate_id: UUID | None, at_work: Collection[UUID]) -> UUID | None:
+    """Whom it was given to, as long as they work in the team of the case; otherwise whoever has the
+    case. So nothing is lost with somebody who left, or with a case that changed teams."""
+    return due.owner_id if due.owner_id in at_work else advocate_id
+
+
+def is_mine(user_id: UUID, at_work: Collection[UUID]) -> Whose:
+    """Given to this advocate, or of a case of theirs and given to nobody else at work."""
 
     def whose(case: OpenCase, due: Due) -> bool:
-        return not due.for_manager and (due.owner_id or case.advocate_id) == user_id
+        return not due.for_manager and owner_of(due, case.advocate_id, at_work) == user_id
 
     return whose
 
 
-def is_for_manager(_case: OpenCase, due: Due) -> bool:
-    return due.for_manager
+def is_for_manager(user_id: UUID) -> Whose:
+    """What any manager of the team decides, and what was given to this one."""
+    return lambda _case, due: due.for_manager or due.owner_id == user_id
 
 
-def is_for_advocates(_case: OpenCase, due: Due) -> bool:
-    return not due.for_manager
+def is_for_others(user_id: UUID) -> Whose:
+    """What the rest of the team has to do."""
+    return lambda _case, due: not due.for_manager and due.owner_id != user_id
 
 
 def dues_of(cases: Iterable[OpenCase], whose: Whose) -> list[Due]:
@@ -86,18 +94,21 @@ def gaps_of(cases: Iterable[OpenCase]) -> list[tuple[str, int]]:
 
 
 def workloads(
-    cases: Iterable[OpenCase], day: date, at_work: Collection[UUID] = ()
+    cases: Iterable[OpenCase],
+    day: date,
+    advocates: Collection[UUID] = (),
+    at_work: Collection[UUID] = (),
 ) -> list[Workload]:
-    """One for each advocate with a case, for each who is at work, and for nobody where cases wait
-    for an advocate. Something overdue counts for whom it was given to."""
-    found: dict[UUID | None, Workload] = {each: Workload(each) for each in at_work}
+    """One for each of the advocates, for each with a case or something overdue, and for nobody
+    where cases wait for an advocate. Something overdue counts for its owner."""
+    found: dict[UUID | None, Workload] = {each: Workload(each) for each in advocates}
     for case in cases:
         load = found.setdefault(case.advocate_id, Workload(case.advocate_id))
         load.cases += 1
         load.by_risk[case.risk_level] += 1
         for due in case.dues:
             if due.on < day and not due.for_manager:
-                owner_id = due.owner_id or case.advocate_id
+                owner_id = owner_of(due, case.advocate_id, at_work)
                 found.setdefault(owner_id, Workload(owner_id)).overdue += 1
     return list(found.values())
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -20,6 +21,8 @@ from caseapp.audit.models import AuditEntry
 from caseapp.cases import contributions
 from caseapp.cases.contributions import Due
 from caseapp.cases.models import Case
+from caseapp.contacts.models import TaskHead
+from caseapp.contacts.task_actions import add_task
 from caseapp.database import db, transaction
 from caseapp.today.rules import SHOWN_FIRST
 from tests.cast import Cast, open_a_case
@@ -110,6 +113,43 @@ def test_cases_of_nobody_and_of_a_closed_account_are_pointed_out(
     assert "No longer an advocate of this team" in page
     assert "Waiting Quillfeather" in manager.get("/cases?advocate=nobody").text
     assert "Zalika" not in manager.get("/cases?advocate=nobody").text
+
+
+def give_task(app: Flask, cast: Cast, owner: str, what: str, due_on: date = DUE) -> None:
+    with app.app_context(), transaction():
+        case = db.session.get_one(Case, cast.case_id)
+        head, owner_id = TaskHead(what=what, due_on=due_on), cast.actors[owner].user_id
+        add_task(uuid4(), case, head, cast.manager, owner_id=owner_id)
+
+
+def test_the_task_of_somebody_who_left_is_on_the_day_of_whoever_has_the_case_now(
+    app: Flask, client_of: ClientOf, cast: Cast
+) -> None:
+    give_task(app, cast, "assigned_advocate", "Ring the school")
+    give_advocate(app, cast.case_id, cast.colleague.user_id)
+    assert "Ring the school" not in client_of("colleague").get("/today").text
+    with app.app_context(), transaction():
+        disable_user(db.session.get_one(User, cast.assigned_advocate.user_id), cast.administrator)
+    assert "Ring the school" in client_of("colleague").get("/today").text
+    page = client_of("manager").get("/today").text
+    assert "Colleague" in row_of(page, "Ring the school")
+    assert "Assigned Advocate" not in page
+
+
+@pytest.mark.parametrize("due_on", [DUE, date(2026, 6, 9)])
+def test_a_manager_has_their_own_tasks_under_their_own_name(
+    app: Flask, client_of: ClientOf, cast: Cast, due_on: date
+) -> None:
+    give_task(app, cast, "manager", "Ring the court", due_on)
+    page = client_of("manager").get("/today").text
+    decisions, others = page.split("What the team has to do")
+    assert ">Manager<" in row_of(decisions, "Ring the court")
+    assert "Ring the court" not in others
+    assert "No longer an advocate" not in page
+    assert "Ring the court" not in client_of("assigned_advocate").get("/today").text
+    when = "overdue" if due_on == DUE else "week"
+    assert "Ring the court" in client_of("manager").get(f"/today/{when}?what=decisions").text
+    assert "Ring the court" not in client_of("manager").get(f"/today/{when}").text
 
 
 def test_safe_contact_stands_beside_what_means_contact_and_nothing_else(

@@ -127,3 +127,18 @@ def second_manager(scene: Scene) -> FlaskClient:
         user = create_user("Second", "second@cast.example", Role.MANAGER, team, "no password")
         actor: Actor = user.actor
     return signed_in_client(scene.app, actor)
+
+
+def test_what_was_to_do_goes_to_the_new_advocate_with_the_case(scene: Scene) -> None:
+    scene.leave_work("Ring the school")
+    before = scene.client("assigned_advocate").get("/today").text
+    scene.ask()
+    scene.answer(**YES, advocate=str(scene.cast.other_team.user_id))
+    after = scene.client("other_team").get("/today").text
+    led = scene.client("other_manager").get("/today").text
+    for words in ("Ring the school", "Change the lock"):
+        assert words in before
+        assert words in after
+        assert words in led
+        assert words not in scene.client("assigned_advocate").get("/today").text
+    assert "Assigned Advocate" not in led

@@ -1,6 +1,7 @@
 """Two teams, a case between them, and what is done with it."""
 
-from uuid import UUID
+from datetime import date
+from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,9 +10,12 @@ from werkzeug.test import TestResponse
 
 from caseapp.caseloads.queries import search_cases
 from caseapp.cases.models import Case
-from caseapp.database import db
+from caseapp.contacts.models import TaskHead
+from caseapp.contacts.task_actions import add_task
+from caseapp.database import db, transaction
 from caseapp.transfers.models import Transfer
 from tests.cast import Cast
+from tests.filled_marac import fill_marac
 from tests.homes import signed_in_client
 from tests.visits import hidden_fields, send
 
@@ -56,6 +60,14 @@ class Scene:
         token = hidden_fields(client.get(f"{self.place}/transfer"))["csrf_token"]
         path = f"{self.place}/transfer/{self.transfer().id}/withdraw"
         return client.post(path, data={"csrf_token": token})
+
+    def leave_work(self, what: str) -> None:
+        """A task and an action of the MARAC, both given to the advocate by name."""
+        with self.app.app_context(), transaction():
+            case = db.session.get_one(Case, self.cast.case_id)
+            head = TaskHead(what=what, due_on=date(2026, 5, 11))
+            add_task(uuid4(), case, head, self.cast.assigned_advocate)
+            fill_marac(case, self.cast)
 
     def transfer(self) -> Transfer:
         with self.app.app_context():
