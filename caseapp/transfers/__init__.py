@@ -3,13 +3,15 @@
 from flask import Flask
 
 from caseapp.access.permissions import Permission
-from caseapp.cases.contributions import CaseAction, register_action
+from caseapp.cases.contributions import CaseAction, register_action, register_timeline
 from caseapp.web.navigation import register_navigation
 
 
 def install(app: Flask) -> None:
     from caseapp.transfers import routes  # noqa: F401
     from caseapp.transfers.blueprint import bp
+    from caseapp.transfers.models import Transfer
+    from caseapp.transfers.timeline import entries_of
 
     app.register_blueprint(bp)
     register_navigation(
@@ -18,3 +20,4 @@ def install(app: Flask) -> None:
     register_action(
         CaseAction("Transfer to another team", "transfers.ask_for_transfer", Permission.EDIT_CASE)
     )
+    register_timeline(entries_of, Transfer)

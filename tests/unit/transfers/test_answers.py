@@ -50,6 +50,26 @@ def test_a_declined_case_stays_and_its_team_reads_why(small: Scene) -> None:
     assert small.ask().location == small.place  # and may ask again
 
 
+@pytest.mark.parametrize(
+    ("answers", "reader", "title"),
+    [
+        ({**YES, "words": "Glad to"}, "other_team", "The other team took the case over"),
+        (NO, "colleague", "The other team did not take the case over"),
+    ],
+)
+def test_the_note_and_the_answer_stand_in_the_timeline_of_whoever_has_the_case_now(
+    small: Scene, answers: dict[str, str], reader: str, title: str
+) -> None:
+    small.ask()
+    assert "Waiting for an answer" in small.client("colleague").get(small.place).text
+    small.answer(**answers)
+    page = small.client(reader).get(small.place).text
+    assert NOTE in page
+    assert title in page
+    assert answers["words"] in page
+    assert "Waiting for an answer" not in page
+
+
 def test_saying_no_asks_why(small: Scene) -> None:
     small.ask()
     page = small.answer(answer="declined")
