@@ -8,6 +8,8 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from caseapp.directory.models import Service
+from caseapp.people.rules import age_on
+from caseapp.reference import Entry
 from caseapp.referrals.agencies import name_of, why_not_to
 from caseapp.referrals.models import (
     ACCEPTED,
@@ -18,6 +20,7 @@ from caseapp.referrals.models import (
 )
 from caseapp.referrals.rules import (
     NRM,
+    OWN_FORMS,
     consent_of,
     why_cannot_be_made,
     why_decision_cannot_be,
@@ -40,10 +43,19 @@ SHARED = (
 )  # fmt: skip
 
 
+def is_made_here(code: Entry) -> bool:
+    return code.code not in OWN_FORMS
+
+
 class ReferralForm(ConsentQuestions):
     """Who is asked for what, on which basis, and how the agency may safely make contact."""
 
-    kind = CodeSelect("What kind of help?", "referral_kind", required="Choose the kind of help")
+    kind = CodeSelect(
+        "What kind of help?",
+        "referral_kind",
+        only=is_made_here,
+        required="Choose the kind of help",
+    )
     service = ChoiceSelect("Service in the directory", choices=[])
     agency = TextLine(
         "Agency", hint="If it is not in the directory, or to say whom you wrote to there", limit=150
@@ -121,7 +133,7 @@ class ReferralForm(ConsentQuestions):
         return name_of(service) if service and (is_left_over or not typed) else typed
 
     def problems_of_referral(
-        self, age: int | None, service: Service | None, stored: ReferralHead | None = None
+        self, born: date | None, service: Service | None, stored: ReferralHead | None = None
     ) -> Iterable[Problem]:
         yield from why_not_to(service, self.agency.data, stored)
         if self.kind.errors or self.made_on.errors:
@@ -131,7 +143,7 @@ class ReferralForm(ConsentQuestions):
             self.made_on.data,
             stored.decided_on if stored else None,
             consent=self.consent.data or "",
-            age=age,
+            age=age_on(born, self.made_on.data) if born else None,
             first_responder=self.first_responder.data,
             safe_contact=self.safe_contact.data,
             why_no_safe_contact=self.why_no_safe_contact.data,

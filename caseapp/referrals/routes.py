@@ -1,5 +1,6 @@
 """The referrals of a case: all of them, a new one, a correction, a reminder, what was decided."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from caseapp.cases.blueprint import person_of, render_case, render_form
 from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case
 from caseapp.clock import today
-from caseapp.people.rules import age_on, safe_contact_warning
+from caseapp.people.rules import safe_contact_warning
 from caseapp.perpetrators.queries import is_perpetrator_named
 from caseapp.referrals import actions
 from caseapp.referrals.agencies import open_services, service_of
@@ -52,7 +53,7 @@ def make_referral(case: Case) -> ResponseReturnValue:
         return _to_list(case)
     service = service_of(form.service.data)
     form.offer(open_services(), service)
-    if not form.all_hold(lambda: form.problems_of_referral(_age(case), service)):
+    if not form.all_hold(lambda: form.problems_of_referral(_born(case), service)):
         return _page("referrals/make_referral.html", case, form)
     head, body = form.head(service), form.body()
     try:
@@ -73,7 +74,7 @@ def edit_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
     form = ReferralForm(data=stored, record_id=referral.id, revision=referral.revision)
     template, service = "referrals/edit_referral.html", service_of(form.service.data)
     form.offer(open_services(), service)
-    if not form.all_hold(lambda: form.problems_of_referral(_age(case), service, referral.head)):
+    if not form.all_hold(lambda: form.problems_of_referral(_born(case), service, referral.head)):
         return _page(template, case, form, referral=referral)
     if form.revision.data != referral.revision:
         form.meet_conflict(form.like(stored), referral.revision)
@@ -134,9 +135,8 @@ def _warn_of_names(case: Case, safe_contact: str) -> None:
         flash(NAMED)
 
 
-def _age(case: Case) -> int | None:
-    born = person_of(case).head.date_of_birth
-    return age_on(born, today()) if born else None
+def _born(case: Case) -> date | None:
+    return person_of(case).head.date_of_birth
 
 
 def _safe_contact(case: Case) -> str:

@@ -10,6 +10,8 @@ from caseapp.referrals.models import DECLINED, WAITING, ReferralBody, ReferralHe
 from caseapp.sharing.rules import GIVEN, Problem, is_agreement, needs_senior
 
 NRM = "nrm"
+# Kinds whose own forms ask for more: the alleged perpetrator, the support of the victim.
+OWN_FORMS = frozenset({"marac", "perpetrator_programme"})
 NOT_NEEDED = "not_needed"  # no agreement: a child is referred to the NRM
 ADULT_FROM = 18
 CHASE_AFTER = 14  # days, where the list does not say
@@ -54,7 +56,8 @@ def why_cannot_be_made(
     safe_contact: str,
     why_no_safe_contact: str,
 ) -> Iterator[Problem]:
-    """`age`: of the person in whole years, None where it is not known."""
+    """`age`: of the person on the day of the referral, in whole years; None where it is not
+    known."""
     if decided_on and made_on > decided_on:
         yield "made_on", "The referral cannot be after the decision"
     if not safe_contact and not why_no_safe_contact:
