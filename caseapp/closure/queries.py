@@ -11,7 +11,7 @@ from caseapp.cases.models import Case
 from caseapp.cases.queries import rows_in
 from caseapp.cases.reading import read_heads
 from caseapp.closure.models import RETURNED, WAITING, ClosureRequest, OutcomeMeasure
-from caseapp.closure.rules import STAGES
+from caseapp.closure.rules import place_of_stage
 from caseapp.database import db
 
 
@@ -19,7 +19,7 @@ def measures_of(case: Case) -> Sequence[OutcomeMeasure]:
     """In the order in which they were taken."""
     return sorted(
         rows_in(case, OutcomeMeasure),
-        key=lambda each: (each.head.measured_on, STAGES.index(each.head.stage)),
+        key=lambda each: (each.head.measured_on, place_of_stage(each.head.stage)),
     )
 
 

@@ -1,14 +1,13 @@
 """Pure decisions about closing: what is asked before, and how long the record is kept after."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from caseapp.closure.models import MeasureHead
 from caseapp.people.rules import age_on
-from caseapp.reference import entry
+from caseapp.reference import code_list, entry
 
 GROWN_UP = 18
-STAGES = ("intake", "review", "exit")
 
 
 def why_cannot_close(opened_on: date, on: date) -> str | None:
@@ -37,8 +36,10 @@ def course_of_points(
     return [(code, [_point(points.get(code, "")) for points in answers]) for code in codes]
 
 
-def in_order(measures: Sequence[MeasureHead]) -> list[MeasureHead]:
-    return sorted(measures, key=lambda head: (head.measured_on, STAGES.index(head.stage)))
+def place_of_stage(stage: str) -> int:
+    """Where the list `outcome_stage` of this home has it; a code that no edition knows is last."""
+    codes = list(code_list("outcome_stage").by_code)
+    return codes.index(stage) if stage in codes else len(codes)
 
 
 def _point(code: str) -> str:

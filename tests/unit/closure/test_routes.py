@@ -1,11 +1,12 @@
 """Closing with a manager's agreement, opening again, measuring outcomes, holding a record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -14,6 +15,8 @@ from caseapp.cases.models import Case
 from caseapp.closure.models import ClosureRequest, OutcomeMeasure
 from caseapp.closure.queries import dues_of
 from caseapp.database import db
+from caseapp.reference import Entry, code_list
+from caseapp.reference.in_force import use_editions
 from tests.cast import Cast
 from tests.unit.sharing import log_book
 from tests.visits import hidden_fields, send
@@ -28,6 +31,16 @@ CLOSING = {
 @pytest.fixture
 def place(cast: Cast) -> str:
     return f"/cases/{cast.case_id}"
+
+
+@pytest.fixture
+def stages_of_this_home() -> Iterator[tuple[str, ...]]:
+    shipped = code_list("outcome_stage")
+    intake, review, leaving = shipped.entries
+    entries = (intake, Entry("midpoint", "Midpoint"), review, leaving)
+    use_editions([(date(2020, 1, 1), replace(shipped, version=2, entries=entries))])
+    yield tuple(entry.code for entry in entries)
+    use_editions([])
 
 
 def stored(app: Flask, cast: Cast) -> Case:
@@ -132,6 +145,21 @@ def test_outcomes_are_measured_once_however_often_the_form_is_sent(
     page = advocate.get(f"{place}/outcomes").text
     assert "Intake, 5 May 2026" in page
     assert "Kept until" not in page  # the case is open, and only managers hold records
+
+
+def test_a_stage_of_the_homes_own_list_is_measured_and_stands_in_its_place(
+    client_of: ClientOf, place: str, stages_of_this_home: tuple[str, ...]
+) -> None:
+    advocate = client_of("assigned_advocate")
+    for stage in reversed(stages_of_this_home):
+        answers = {"stage": stage, "point_copes": "2"}
+        day = {"measured_on-day": "5", "measured_on-month": "5", "measured_on-year": "2026"}
+        sent = send(advocate, f"{place}/outcomes/new", **answers, **day)
+        assert sent.status_code == 302
+    page = advocate.get(f"{place}/outcomes").text
+    places = [page.index(f"{stage.capitalize()}, 5 May") for stage in stages_of_this_home]
+    assert places == sorted(places)
+    assert advocate.get(f"{place}/close").status_code == 200
 
 
 def test_outcomes_without_one_answer_are_refused(client_of: ClientOf, place: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.closure.models import MeasureHead
-from caseapp.closure.rules import course_of_points, kept_until, why_cannot_close
+from caseapp.closure.rules import course_of_points, kept_until, place_of_stage, why_cannot_close
 
 CLOSED = date(2026, 6, 1)
 
@@ -45,3 +45,7 @@ def test_a_measure_that_was_not_asked_leaves_its_place_empty() -> None:
         ("copes", ["2", "5"]),
         ("health", ["", ""]),
     ]
+
+
+def test_a_stage_that_no_edition_knows_comes_after_all_others() -> None:
+    assert sorted(["gone", "exit", "intake"], key=place_of_stage) == ["intake", "exit", "gone"]
