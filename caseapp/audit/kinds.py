@@ -61,6 +61,7 @@ class Kind(StrEnum):
     PERPETRATOR_CHANGED = "perpetrator_changed"
     PROGRAMME_RECORDED = "programme_recorded"  # a perpetrator programme, or its result
     CONFLICT_CHECKED = "conflict_checked"  # the same entry, whether anything was found or not
+    CONFLICT_RENEWED = "conflict_renewed"  # by a check of another case; mostly nothing was found
     CONFLICT_READ = "conflict_read"  # a manager read whom to speak to
     CONFLICT_SETTLED = "conflict_settled"
     REFERRAL_MADE = "referral_made"

@@ -22,8 +22,9 @@ PAGE_SIZE = 25
 ENTRIES = AuditEntry.__table__
 COMMAND = "A command on the server"
 
-# What a manager of another team does about a conflict would tell the worker that there is one.
-UNSHOWN = (Kind.CONFLICT_READ, Kind.CONFLICT_SETTLED)
+# What a manager of another team does about a conflict would tell the worker that there is one, and
+# whoever has a check written anew took somebody in.
+UNSHOWN = (Kind.CONFLICT_READ, Kind.CONFLICT_SETTLED, Kind.CONFLICT_RENEWED)
 READ, WROTE, COPIED = "read", "wrote", "copied"
 ENDINGS_OF_READING = ("_opened", "_read", "_listed", "_shown", "_checked", "_broken")
 COPIES = {Kind.ATTACHMENT_OPENED, Kind.PLAN_PRINTED, Kind.WHO_OPENED_PRINTED}

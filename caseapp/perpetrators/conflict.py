@@ -1,17 +1,17 @@
 """The conflict check: an alleged perpetrator who is a client somewhere, or the other way round.
 
 A worker may learn nothing but that they should speak to their manager. So the same statements run,
-the same row is written and the same entry is audited whether or not anybody is found; what was
-found lies sealed in that row, and only the manager of the team is shown it.
+the same rows are written and the same entries are audited whether or not anybody is found; what
+was found lies sealed in those rows, and only the manager of each team is shown it.
 """
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
@@ -21,6 +21,7 @@ from caseapp.cases.models import Case
 from caseapp.clock import today
 from caseapp.database import db
 from caseapp.people.models import Person, PersonToken
+from caseapp.perpetrators.earlier_cases import Accusing, tell_earlier_cases
 from caseapp.perpetrators.found_teams import read_teams, write_teams
 from caseapp.perpetrators.models import (
     AllegedPerpetrator,
@@ -28,6 +29,7 @@ from caseapp.perpetrators.models import (
     CheckHead,
     ConflictCheck,
     PerpetratorToken,
+    id_of_check,
 )
 from caseapp.perpetrators.rules import is_among_contacts, phones_of
 from caseapp.perpetrators.tokens import clients_tokens, perpetrators_tokens
@@ -47,11 +49,11 @@ TEAMS_OF_CLIENTS = (
     .where(PersonToken.token.in_(IS_ONE), Case.person_id != bindparam("own"))
     .distinct()
 )
-TEAMS_OF_PERPETRATORS = (
-    select(Case.team_id)
+ACCUSING = (
+    select(Case.team_id, AllegedPerpetrator.case_id, AllegedPerpetrator.id)
     .join(AllegedPerpetrator, AllegedPerpetrator.case_id == Case.id)
     .join(PerpetratorToken, PerpetratorToken.perpetrator_id == AllegedPerpetrator.id)
-    .where(PerpetratorToken.token.in_(IS_ONE), Case.id != bindparam("own"))
+    .where(PerpetratorToken.token.in_(IS_ONE), Case.person_id != bindparam("own"))
     .distinct()
 )
 
@@ -61,26 +63,28 @@ def check_perpetrator(case: Case, perpetrator: AllegedPerpetrator, by: Actor) ->
     recorded or changed them."""
     head, facts = perpetrator.head, perpetrator.body.facts
     tokens = clients_tokens(_vault(), head, facts)
-    teams = _look_up(TEAMS_OF_CLIENTS, tokens, case.person_id)
+    teams = {row.team_id for row in _look_up(TEAMS_OF_CLIENTS, tokens, case.person_id)}
     contact = db.session.get_one(Person, case.person_id).body.safe_contact
     danger = is_among_contacts(contact, head, phones_of(facts))
     _keep(case, perpetrator.id, teams, by, is_client=False, may_answer=danger)
 
 
 def check_client(case: Case, by: Actor) -> None:
-    """Is the person of this case an alleged perpetrator in a case of any team? To be called in
-    the transaction that took them in or changed who they are."""
+    """Is the person of this case an alleged perpetrator in a case of any team? Then those cases
+    hear of it too. To be called in the transaction that took them in or changed who they are."""
     person = db.session.get_one(Person, case.person_id)
-    teams = _look_up(TEAMS_OF_PERPETRATORS, perpetrators_tokens(_vault(), person), case.id)
+    found = _look_up(ACCUSING, perpetrators_tokens(_vault(), person), person.id)
+    teams = {row.team_id for row in found}
     _keep(case, person.id, teams, by, is_client=True, may_answer=False)
+    tell_earlier_cases(case, {Accusing(row.case_id, row.id) for row in found}, by)
 
 
-def _look_up(query: Select[Any], tokens: Collection[bytes], own: UUID) -> set[UUID]:
+def _look_up(query: Any, tokens: Collection[bytes], own: UUID) -> Sequence[Any]:
     """Somebody of whom too little is known is looked up by a token that nobody has: that nothing
     could be checked shows no more than that nothing was found."""
     _wait_for_others()
     asked = list(tokens) or [secrets.token_bytes(TOKEN_SIZE)]
-    return set(db.session.scalars(query, {"tokens": asked, "own": own}))
+    return db.session.execute(query, {"tokens": asked, "own": own}).all()
 
 
 def _wait_for_others() -> None:
@@ -100,8 +104,8 @@ def _keep(
     may_answer: bool,
 ) -> None:
     """One row for each who was checked. A team that the manager has settled stays settled."""
-    row_id = uuid5(case.id, str(subject_id))
-    check = db.session.get(ConflictCheck, row_id)
+    row_id = id_of_check(case.id, subject_id)
+    check = db.session.get(ConflictCheck, row_id, populate_existing=True)
     head = CheckHead(
         since=check.head.since if check else today(),
         checked_on=today(),

@@ -1,7 +1,7 @@
 """An alleged perpetrator, what is known of them and from whom, and the checks for a conflict."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from msgspec import Struct
 from sqlalchemy import ForeignKey, LargeBinary, String
@@ -141,3 +141,8 @@ class ConflictCheck(SealedRow, Base):
 
     head = SealedDocument(CheckHead)
     body = SealedDocument(CheckBody)
+
+
+def id_of_check(case_id: UUID, subject_id: UUID) -> UUID:
+    """There is one for each who was checked."""
+    return uuid5(case_id, str(subject_id))

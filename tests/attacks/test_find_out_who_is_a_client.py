@@ -16,11 +16,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
+from caseapp.audit.chain import HOUSE
 from caseapp.audit.models import AuditEntry
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
-from caseapp.perpetrators.conflict import WARNING
-from caseapp.perpetrators.models import ConflictCheck
+from caseapp.perpetrators.conflict import WARNING, open_teams
+from caseapp.perpetrators.earlier_cases import AT_LEAST
+from caseapp.perpetrators.models import AllegedPerpetrator, ConflictCheck
 from tests.cast import Cast, open_a_case
 from tests.homes import signed_in_client
 from tests.unit.perpetrators.test_conflict import accuse
@@ -30,6 +32,7 @@ from tests.visits import hidden_fields
 KNOWN, STRANGER = "Hiddenwood", "Hiddenward"
 ACCUSED, UNHEARD = "Grimshawes", "Grimshaven"
 ROUNDS = 15
+CROWD = 30  # alleged perpetrators of other cases, among whom one is not told apart
 
 OWN_WORDS = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|value=\"[^\"]*\"|PERSON|"
@@ -81,6 +84,9 @@ class Seen(NamedTuple):
     warned: int
     audit: list[tuple[Any, ...]]
     rows: list[tuple[Any, ...]]
+    elsewhere: list[tuple[Any, ...]]  # entries about other cases
+    sealed_anew: int  # rows of other cases
+    sizes: set[tuple[int, int]]  # of the checks of all other cases
 
 
 @pytest.fixture
@@ -96,6 +102,8 @@ def secrets(still: Flask, cast: Cast) -> Cast:
         open_a_case(cast.other_team, given_name="Jordan", family_name=KNOWN)
         victim = open_a_case(cast.other_team, given_name="Ada", family_name="Victim")
         accuse(victim.id, cast.other_team, ACCUSED)
+        for number in range(CROWD):
+            accuse(victim.id, cast.other_team, f"Of-the-crowd-{number:02}")
     return cast
 
 
@@ -118,6 +126,7 @@ def listening(app: Flask) -> Iterator[list[str]]:
 def attempt(app: Flask, cast: Cast, how: Attempt, name: str) -> Seen:
     """Make it, then look at every page of the case that could tell."""
     client = signed_in_client(app, cast.assigned_advocate)
+    before = revisions(app)
     with listening(app) as statements:
         answers = [how(client, name)]
         case_id = UUID(re.findall(r"/cases/([0-9a-f-]{36})", answers[0].location)[0])
@@ -132,6 +141,9 @@ def attempt(app: Flask, cast: Cast, how: Attempt, name: str) -> Seen:
         warned=sum(warned for _, warned in pages),
         audit=entries_of(app, case_id),
         rows=checks_of(app, case_id),
+        elsewhere=entries_elsewhere(app, case_id),
+        sealed_anew=sum(after - before.get(id_, after) for id_, after in revisions(app).items()),
+        sizes=sizes_elsewhere(app, case_id),
     )
 
 
@@ -157,6 +169,36 @@ def checks_of(app: Flask, case_id: UUID) -> list[tuple[Any, ...]]:
     with app.app_context():
         found = db.session.scalars(select(ConflictCheck).where(ConflictCheck.case_id == case_id))
         return [(len(row.sealed_head), len(row.sealed_body or b""), row.revision) for row in found]
+
+
+def revisions(app: Flask) -> dict[UUID, int]:
+    with app.app_context():
+        rows = db.session.execute(select(ConflictCheck.id, ConflictCheck.revision)).all()
+        return {row.id: row.revision for row in rows}
+
+
+def sizes_elsewhere(app: Flask, case_id: UUID) -> set[tuple[int, int]]:
+    with app.app_context():
+        found = db.session.scalars(select(ConflictCheck).where(ConflictCheck.case_id != case_id))
+        return {(len(row.sealed_head), len(row.sealed_body or b"")) for row in found}
+
+
+def entries_elsewhere(app: Flask, case_id: UUID) -> list[tuple[Any, ...]]:
+    """What the newest act left in the chain of the house about other cases."""
+    with app.app_context():
+        query = select(AuditEntry).where(
+            AuditEntry.case_id != case_id, AuditEntry.chain_id == HOUSE
+        )
+        found = db.session.scalars(query.order_by(AuditEntry.number.desc()).limit(AT_LEAST)).all()
+        return [
+            (each.kind, each.actor_id, each.role, each.reason, each.detail, bare_writes(each))
+            for each in found
+        ]
+
+
+def bare_writes(entry: AuditEntry) -> str:
+    """Without the ids, and without how often the row was written before."""
+    return re.sub(r"\d+(?=\]\])", "•", OWN_WORDS.sub("•", entry.writes))
 
 
 def accuse_somebody(app: Flask, cast: Cast) -> Attempt:
@@ -215,6 +257,10 @@ def test_nothing_but_the_warning_differs(still: Flask, secrets: Cast, name: str)
     assert found.audit == nothing.audit
     assert found.rows == nothing.rows
     assert found.pages == nothing.pages
+    assert found.elsewhere == nothing.elsewhere
+    assert found.sealed_anew == nothing.sealed_anew
+    assert found.sizes == nothing.sizes
+    assert len(found.sizes) == 1
 
 
 @pytest.mark.parametrize("name", WAYS)
@@ -225,6 +271,43 @@ def test_the_warning_names_no_team_no_case_and_nobody(
     seen = attempt(still, secrets, how, known)
     told = " ".join(seen.pages[1:])
     assert not any(word in told for word in ("Other Manager", "Other Team", "Ada", "Victim"))
+
+
+@pytest.mark.parametrize("name", ["take in", "change"])
+def test_the_case_that_accuses_them_is_warned_under_cover_of_others(
+    still: Flask, secrets: Cast, name: str
+) -> None:
+    how, known, unknown = way(name, still, secrets)
+    assert attempt(still, secrets, how, unknown).sealed_anew == AT_LEAST
+    assert accusers_warned(still) == set()
+    assert attempt(still, secrets, how, known).sealed_anew == AT_LEAST
+    assert accusers_warned(still) == {ACCUSED}
+
+
+def accusers_warned(app: Flask) -> set[str]:
+    """Family names of the alleged perpetrators whose check found a team."""
+    with app.app_context():
+        found = db.session.scalars(select(ConflictCheck)).all()
+        warned = [check.subject_id for check in found if open_teams(check.head)]
+        named = select(AllegedPerpetrator).where(AllegedPerpetrator.id.in_(warned))
+        return {each.head.family_name for each in db.session.scalars(named)}
+
+
+def test_the_same_others_cover_one_person_each_time(still: Flask, secrets: Cast) -> None:
+    """Or whoever compares two thefts would see which check was written both times."""
+    client = signed_in_client(still, secrets.assigned_advocate)
+    with still.app_context(), transaction():
+        path = f"/cases/{open_a_case(secrets.assigned_advocate).id}/person/edit"
+    written, others = [], revisions(still).keys()
+    for _ in range(2):
+        before = revisions(still)
+        page = client.get(path)
+        answers = {**hidden_fields(page), **NEW_CLIENT, "family_name": UNHEARD}
+        assert client.post(path, data=answers).status_code == 302
+        after = revisions(still)
+        written.append({id_ for id_ in others if after[id_] != before[id_]})
+    assert written[0] == written[1]
+    assert len(written[0]) == AT_LEAST
 
 
 def test_nothing_is_written_where_the_other_team_could_see_it(still: Flask, secrets: Cast) -> None:

@@ -98,7 +98,7 @@ def test_what_a_manager_does_about_a_conflict_is_not_shown_to_the_worker(
     app: Flask, client_of: ClientOf, cast: Cast
 ) -> None:
     with app.app_context(), transaction():
-        for kind in (Kind.CONFLICT_READ, Kind.CONFLICT_SETTLED):
+        for kind in (Kind.CONFLICT_READ, Kind.CONFLICT_SETTLED, Kind.CONFLICT_RENEWED):
             record(kind, actor=cast.other_manager, case_id=cast.case_id)
     assert "Other Manager" not in see(client_of("assigned_advocate"), cast)
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from caseapp.access.actors import Actor
 from caseapp.audit.kinds import Kind
@@ -63,6 +63,28 @@ def test_an_alleged_perpetrator_who_is_a_client_of_another_team_is_found(house: 
 
 def test_a_client_who_is_an_alleged_perpetrator_elsewhere_is_found(house: Cast) -> None:
     accuse(house.case_id, house.assigned_advocate, "Hiddenwood")
+    taken_in = open_a_case(house.other_team, given_name="Jordan", family_name="Hiddenwood")
+    check_client(taken_in, house.other_team)
+    assert found_in(taken_in.id) == {house.assigned_advocate.team_id}
+
+
+def test_the_case_that_accused_them_before_they_came_is_warned_too(house: Cast) -> None:
+    accuse(house.case_id, house.assigned_advocate, "Hiddenwood")
+    accuse(house.case_id, house.assigned_advocate, "Openwood")
+    assert found_in(house.case_id) == set()
+    taken_in = open_a_case(house.other_team, given_name="Jordan", family_name="Hiddenwood")
+    check_client(taken_in, house.other_team)
+    assert found_in(house.case_id) == {house.other_team.team_id}
+    warned = [check for check in db.session.scalars(select(ConflictCheck)) if
+              check.case_id == house.case_id and open_teams(check.head)]  # fmt: skip
+    accused = db.session.get_one(AllegedPerpetrator, warned[0].subject_id)
+    assert (len(warned), accused.head.family_name) == (1, "Hiddenwood")
+
+
+def test_a_record_that_is_damaged_keeps_nobody_from_being_taken_in(house: Cast) -> None:
+    accuse(house.case_id, house.assigned_advocate, "Hiddenwood")
+    db.session.execute(text("UPDATE conflict_checks SET revision = revision + 7"))
+    db.session.expire_all()
     taken_in = open_a_case(house.other_team, given_name="Jordan", family_name="Hiddenwood")
     check_client(taken_in, house.other_team)
     assert found_in(taken_in.id) == {house.assigned_advocate.team_id}
@@ -145,6 +167,19 @@ def test_a_case_of_domestic_abuse_without_one_is_a_gap(app: Flask, cast: Cast) -
         with read_snapshot() as session:
             ids = [cast.case_id, bare.id, told.id]
             assert list(missing_perpetrators(session, ids)) == [(bare.id, "perpetrator")]
+
+
+def test_the_manager_of_the_earlier_case_finds_it_on_today(
+    app: Flask, cast: Cast, manager: FlaskClient
+) -> None:
+    with app.app_context(), transaction():
+        accuse(cast.case_id, cast.assigned_advocate, "Hiddenwood")
+    path = f"/cases/{cast.case_id}/conflict"
+    assert path not in manager.get("/today").text
+    with app.app_context(), transaction():
+        taken_in = open_a_case(cast.other_team, given_name="Jordan", family_name="Hiddenwood")
+        check_client(taken_in, cast.other_team)
+    assert path in manager.get("/today").text
 
 
 def test_the_manager_is_told_whom_to_speak_to_and_the_reading_is_kept(
