@@ -24,8 +24,7 @@ from caseapp.exports.jobs import new_job
 from caseapp.exports.models import Release, ReleaseBody, ReleaseHead
 from caseapp.incidents import actions as incident_actions
 from caseapp.incidents.models import IncidentBody, IncidentHead, OutcomeStep, RightStep
-from caseapp.people.actions import raise_flag
-from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person, PersonHead
+from caseapp.people.models import FlagBody, FlagHead, FlagStep, PersonHead
 from caseapp.perpetrators import actions as perpetrator_actions
 from caseapp.perpetrators.models import Fact, PerpetratorHead, ProgrammeBody, ProgrammeHead
 from caseapp.plans.actions import write_first_version
@@ -125,9 +124,7 @@ def judge_in_every_way(case: Case, cast: Cast) -> dict[str, UUID]:
 def add_flag(case: Case, cast: Cast) -> UUID:
     head = FlagHead(list_name="slcn", code="autism", status="suspected", raised_on=DAY)
     body = FlagBody(steps=(FlagStep(on=DAY, what="raised", status="suspected"),))
-    flag = raise_flag(uuid4(), db.session.get_one(Person, case.person_id), head, body)
-    actions.raise_flag(case, flag, cast.assigned_advocate)
-    return flag.id
+    return actions.raise_flag(uuid4(), case, head, body, cast.assigned_advocate).id
 
 
 def add_referral(case: Case, cast: Cast) -> UUID:

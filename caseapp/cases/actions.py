@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from flask import current_app
+from msgspec.structs import replace
 
 from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
@@ -14,7 +15,15 @@ from caseapp.cases.models import Case, CaseBody, CaseHead
 from caseapp.cases.rules import new_reference, normal_reference
 from caseapp.database import db
 from caseapp.people import actions as people_actions
-from caseapp.people.models import FlagStep, NeedsFlag, Person, PersonBody, PersonHead
+from caseapp.people.models import (
+    FlagBody,
+    FlagHead,
+    FlagStep,
+    NeedsFlag,
+    Person,
+    PersonBody,
+    PersonHead,
+)
 
 
 def create_case(
@@ -60,26 +69,38 @@ def reference_token(reference: str) -> bytes:
 def change_person(
     case: Case, person: Person, head: PersonHead, body: PersonBody, by: Actor
 ) -> None:
-    """Raises StaleDataError where somebody saved the person in between."""
+    """Raises CaseIsClosed, and StaleDataError where somebody saved the person in between."""
+    insist_on_open(case)
     people_actions.change_person(person, head, body)
     note_act(Kind.PERSON_CHANGED, case, by, Permission.EDIT_CASE, subject_id=person.id)
     for watch in person_watches:
         watch(case, by)
 
 
-def raise_flag(case: Case, flag: NeedsFlag, by: Actor) -> None:
+def raise_flag(flag_id: UUID, case: Case, head: FlagHead, body: FlagBody, by: Actor) -> NeedsFlag:
+    """Raises CaseIsClosed."""
+    insist_on_open(case)
+    person = db.session.get_one(Person, case.person_id)
+    flag = people_actions.raise_flag(flag_id, person, head, body)
     note_act(Kind.FLAG_RAISED, case, by, Permission.EDIT_CASE, subject_id=flag.id)
+    return flag
 
 
-def review_flag(case: Case, flag: NeedsFlag, step: FlagStep, by: Actor) -> None:
-    """Raises FlagHasEnded or StepOutOfOrder."""
-    people_actions.review_flag(flag, step)
+def review_flag(
+    case: Case, flag: NeedsFlag, step: FlagStep, by: Actor, *, what_helps: str | None = None
+) -> None:
+    """Raises CaseIsClosed, FlagHasEnded or StepOutOfOrder."""
+    insist_on_open(case)
+    people_actions.review_flag(flag, step, what_helps)
     note_act(Kind.FLAG_REVIEWED, case, by, Permission.EDIT_CASE, subject_id=flag.id)
 
 
-def end_flag(case: Case, flag: NeedsFlag, on: date, by: Actor) -> None:
-    """Raises FlagHasEnded or StepOutOfOrder."""
-    people_actions.end_flag(flag, on, by.user_id)
+def end_flag(
+    case: Case, flag: NeedsFlag, on: date, by: Actor, *, what_helps: str | None = None
+) -> None:
+    """Raises CaseIsClosed, FlagHasEnded or StepOutOfOrder."""
+    insist_on_open(case)
+    people_actions.end_flag(flag, on, by.user_id, what_helps)
     note_act(Kind.FLAG_ENDED, case, by, Permission.EDIT_CASE, subject_id=flag.id)
 
 
@@ -90,6 +111,13 @@ def allocate_case(case: Case, advocate: Actor, by: Actor) -> None:
         raise ValueError("the advocate is not in the team of this case")
     case.advocate_id = advocate.user_id
     note_act(Kind.CASE_ALLOCATED, case, by, Permission.ALLOCATE_CASE, subject_id=advocate.user_id)
+
+
+def change_themes(case: Case, themes: tuple[str, ...], by: Actor) -> None:
+    """Raises CaseIsClosed, and StaleDataError where somebody saved the case in between."""
+    insist_on_open(case)
+    case.head = replace(case.head, themes=themes)
+    note_act(Kind.CASE_CHANGED, case, by, Permission.EDIT_CASE)
 
 
 def first_head(

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from caseapp.access.permissions import Permission
 from caseapp.cases import actions
+from caseapp.cases.acts import CLOSED, CaseIsClosed
 from caseapp.cases.blueprint import bp, person_of, render_form
 from caseapp.cases.contributions import person_refusals
 from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case
 from caseapp.clock import today
 from caseapp.database import db
-from caseapp.people import actions as people_actions
 from caseapp.people.actions import FlagHasEnded, StepOutOfOrder
 from caseapp.people.forms import FLAG_FORMS, FlagForm, FlagReviewForm, PersonForm
 from caseapp.people.models import FlagStep, NeedsFlag
@@ -36,7 +36,11 @@ def edit_person(case: Case) -> ResponseReturnValue:
     if problem:
         form.refuse(*problem)
         return render_form("cases/edit_person.html", case, form)
-    actions.change_person(case, person, form.head(), form.body(), current_actor())
+    try:
+        actions.change_person(case, person, form.head(), form.body(), current_actor())
+    except CaseIsClosed:
+        form.refuse(None, CLOSED)
+        return render_form("cases/edit_person.html", case, form)
     flash("The person's details are saved", "success")
     return redirect(url_for("cases.show_person", case_id=case.id))
 
@@ -52,10 +56,11 @@ def raise_flag(case: Case, list_name: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_form("cases/raise_flag.html", case, form)
     actor = current_actor()
-    flag = people_actions.raise_flag(
-        form.record_id.data, person_of(case), form.head(), form.body(actor.user_id)
-    )
-    actions.raise_flag(case, flag, actor)
+    try:
+        actions.raise_flag(form.record_id.data, case, form.head(), form.body(actor.user_id), actor)
+    except CaseIsClosed:
+        form.refuse(None, CLOSED)
+        return render_form("cases/raise_flag.html", case, form)
     flash("The need is recorded", "success")
     return redirect(url_for("cases.show_person", case_id=case.id))
 
@@ -64,26 +69,30 @@ def raise_flag(case: Case, list_name: str) -> ResponseReturnValue:
 @opens_case(Permission.EDIT_CASE)
 def review_flag(case: Case, flag_id: UUID) -> ResponseReturnValue:
     flag = _flag_of(case, flag_id) or abort(404)
-    form = FlagReviewForm(
-        data={"on": today(), "status": flag.head.status},
-        record_id=flag.id,
-        revision=flag.revision,
-    )
-    if form.validate_on_submit() and _take_flag_step(case, flag, form):
-        flash("The need is reviewed", "success")
-        return redirect(url_for("cases.show_person", case_id=case.id))
-    return render_form("cases/review_flag.html", case, form, flag=flag)
+    stored = FlagReviewForm.stored(flag, today())
+    form = FlagReviewForm(data=stored, record_id=flag.id, revision=flag.revision)
+    if not form.validate_on_submit():
+        return render_form("cases/review_flag.html", case, form, flag=flag)
+    if form.revision.data != flag.revision:
+        form.meet_conflict(FlagReviewForm(formdata=None, data=stored), flag.revision)
+        return render_form("cases/review_flag.html", case, form, status=409, flag=flag)
+    if not _take_flag_step(case, flag, form):
+        return render_form("cases/review_flag.html", case, form, flag=flag)
+    flash("The need is reviewed", "success")
+    return redirect(url_for("cases.show_person", case_id=case.id))
 
 
 def _take_flag_step(case: Case, flag: NeedsFlag, form: FlagReviewForm) -> bool:
-    actor = current_actor()
+    actor, helps = current_actor(), form.what_helps.data
     try:
         if form.has_ended.data:
-            actions.end_flag(case, flag, form.on.data, actor)
+            actions.end_flag(case, flag, form.on.data, actor, what_helps=helps)
         else:
             status = form.status.data or flag.head.status
             step = FlagStep(on=form.on.data, what="reviewed", status=status, by=actor.user_id)
-            actions.review_flag(case, flag, step, actor)
+            actions.review_flag(case, flag, step, actor, what_helps=helps)
+    except CaseIsClosed:
+        form.refuse(None, CLOSED)
     except FlagHasEnded:
         form.refuse(None, "This need has ended. Record a new one instead.")
     except StepOutOfOrder:

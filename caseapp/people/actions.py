@@ -62,19 +62,27 @@ def raise_flag(flag_id: UUID, person: Person, head: FlagHead, body: FlagBody) ->
     return flag
 
 
-def review_flag(flag: NeedsFlag, step: FlagStep) -> None:
-    """Add a dated step; raises FlagHasEnded or StepOutOfOrder."""
+def review_flag(flag: NeedsFlag, step: FlagStep, what_helps: str | None = None) -> None:
+    """Add a dated step; where other words of what helps are given, it keeps those until then.
+
+    Raises FlagHasEnded or StepOutOfOrder.
+    """
     if flag.head.ended_on:
         raise FlagHasEnded
     if step.on < flag.body.steps[-1].on:
         raise StepOutOfOrder
-    flag.body = replace(flag.body, steps=(*flag.body.steps, step))
+    until_then = flag.body.what_helps
+    if what_helps is None:
+        what_helps = until_then
+    if what_helps != until_then:
+        step = replace(step, helped_until_then=until_then)
+    flag.body = replace(flag.body, steps=(*flag.body.steps, step), what_helps=what_helps)
     flag.head = replace(flag.head, status=step.status)
 
 
-def end_flag(flag: NeedsFlag, on: date, by: UUID | None) -> None:
+def end_flag(flag: NeedsFlag, on: date, by: UUID | None, what_helps: str | None = None) -> None:
     """Raises FlagHasEnded or StepOutOfOrder."""
-    review_flag(flag, FlagStep(on=on, what="ended", status=flag.head.status, by=by))
+    review_flag(flag, FlagStep(on=on, what="ended", status=flag.head.status, by=by), what_helps)
     flag.head = replace(flag.head, ended_on=on)
 
 

@@ -1,5 +1,6 @@
 """Forms about a person: who they are, how to reach them safely, what they need."""
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from caseapp.people.models import (
     FlagBody,
     FlagHead,
     FlagStep,
+    NeedsFlag,
     PersonBody,
     PersonHead,
 )
@@ -147,3 +149,11 @@ class FlagReviewForm(Form):
     on = DateParts("Date of review", required="Enter the date of the review", not_future=True)
     status = CodeRadios("How sure are we now?", "slcn_status")
     has_ended = YesNo("Has this need ended?")
+    what_helps = TextArea("What helps?", limit=1000, rows=3)
+
+    @staticmethod
+    def stored(flag: NeedsFlag, today: date) -> dict[str, object]:
+        """The fields of a stored flag, by the names of this form."""
+        status = flag.head.status if flag.head.list_name == SlcnForm.list_name else None
+        helps = flag.body.what_helps
+        return {"on": today, "status": status, "has_ended": False, "what_helps": helps}

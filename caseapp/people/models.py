@@ -127,6 +127,7 @@ class FlagStep(Struct, frozen=True, kw_only=True):
     status: str
     source: str = ""
     by: UUID | None = None
+    helped_until_then: str = ""  # what helps, in the words that this step replaced
 
 
 class FlagHead(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,12 @@ from collections.abc import Iterable, Sequence
 from caseapp.people.models import FlagHead, NeedsFlag
 from caseapp.reference import UnknownCode, entry, label_of
 
-SLCN, HELPS = "slcn", "communication_need"
+SLCN, HELPS, DISABILITY = "slcn", "communication_need", "disability"
+LASTS = {
+    True: "Lasts 12 months or more",
+    False: "Lasts less than 12 months",
+    None: "Not asked how long it lasts",
+}
 SHORT = 160  # letters of a hint on every page; the whole of it stands with the person's needs
 
 
@@ -25,6 +30,17 @@ def need_in_words(head: FlagHead) -> str:
     label = label_of(head.list_name, head.code)
     is_sure = head.list_name != SLCN
     return label if is_sure else f"{label} ({label_of('slcn_status', head.status)})"
+
+
+def how_far(head: FlagHead) -> str:
+    """How sure we are of a need, or how long a disability lasts and how far it limits them: both
+    decide whether it counts as one."""
+    if head.list_name == SLCN:
+        return label_of("slcn_status", head.status)
+    if head.list_name != DISABILITY or head.code == "none":
+        return ""
+    limits = label_of("disability_limits", head.limits).lower() if head.limits else "not asked"
+    return f"{LASTS[head.long_lasting]}. Limits them day to day: {limits}."
 
 
 def how_to_talk(current: Sequence[NeedsFlag]) -> tuple[str, ...]:

@@ -24,13 +24,15 @@ FIRST, OTHER, MINE, MORE = "As it was.", "Theirs.", "Mine, the second.", "And a 
 EXPECTED = {
     "/accounts/<uuid:user_id>",
     "/cases/<uuid:case_id>/allocate",
+    "/cases/<uuid:case_id>/flags/<uuid:flag_id>",
     "/cases/<uuid:case_id>/incidents/<uuid:incident_id>/edit",
     "/cases/<uuid:case_id>/person/edit",
     "/cases/<uuid:case_id>/plans/<uuid:plan_id>/edit",
     "/cases/<uuid:case_id>/referrals/<uuid:referral_id>/decision",
     "/cases/<uuid:case_id>/referrals/<uuid:referral_id>/edit",
+    "/cases/<uuid:case_id>/themes",
 }
-CHOICES_ALONE = {"/cases/<uuid:case_id>/allocate"}
+CHOICES_ALONE = {"/cases/<uuid:case_id>/allocate", "/cases/<uuid:case_id>/themes"}
 
 
 class Boxes(HTMLParser):

@@ -28,7 +28,6 @@ from caseapp.clock import now
 from caseapp.contacts.actions import add_note
 from caseapp.contacts.models import NoteBody, NoteHead
 from caseapp.database import db, transaction
-from caseapp.people.actions import raise_flag
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
 from caseapp.risk.actions import judge_risk
 from caseapp.risk.models import RiskHead
@@ -73,8 +72,7 @@ def need(cast: Cast, case: Case, code: str = "autism") -> None:
     day = date(2026, 5, 4)
     head = FlagHead(list_name="slcn", code=code, status="suspected", raised_on=day)
     body = FlagBody(steps=(FlagStep(on=day, what="raised", status="suspected"),))
-    flag = raise_flag(uuid4(), db.session.get_one(Person, case.person_id), head, body)
-    actions.raise_flag(case, flag, cast.assigned_advocate)
+    actions.raise_flag(uuid4(), case, head, body, cast.assigned_advocate)
 
 
 def speak(cast: Cast, case: Case) -> None:
@@ -149,7 +147,7 @@ ACTS: list[Callable[[Cast, Case], None]] = [
     rename_twice, need, speak, judge, second_case_elsewhere, shut, open_again, hand_over, allocate,
     one_more, unnoted_whose,
 ]  # fmt: skip
-ONLY_OPEN = {speak, judge}
+ONLY_OPEN = {rename_twice, need, speak, judge, unnoted_whose}
 
 
 def act(cast: Cast, do: Callable[[Cast, Case], None]) -> None:

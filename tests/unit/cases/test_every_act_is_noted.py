@@ -17,7 +17,6 @@ from caseapp.contacts.models import Note, NoteBody, NoteHead
 from caseapp.database import db, transaction
 from caseapp.incidents import actions as incident_actions
 from caseapp.incidents.models import Incident, IncidentBody, IncidentHead
-from caseapp.people.actions import raise_flag as raise_flag_of
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, NeedsFlag, Person, PersonToken
 from tests import closings
 from tests.cast import Cast, open_a_case
@@ -50,9 +49,7 @@ def incident(case: Case, cast: Cast) -> Incident:
 def flag(case: Case, cast: Cast) -> NeedsFlag:
     head = FlagHead(list_name="slcn", code="autism", status="suspected", raised_on=DAY)
     body = FlagBody(steps=(FlagStep(on=DAY, what="raised", status="suspected"),))
-    raised = raise_flag_of(uuid4(), db.session.get_one(Person, case.person_id), head, body)
-    actions.raise_flag(case, raised, cast.assigned_advocate)
-    return raised
+    return actions.raise_flag(uuid4(), case, head, body, cast.assigned_advocate)
 
 
 def close(case: Case, cast: Cast) -> None:

@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from caseapp.cases.models import Case
-from caseapp.database import db
+from caseapp.database import db, transaction
 from caseapp.people.forms import PersonForm
 from caseapp.people.models import NeedsFlag, Person
 from tests.cast import Cast
+from tests.closings import close
 from tests.visits import hidden_fields, send
 
 ClientOf = Callable[[str], FlaskClient]
@@ -128,6 +129,78 @@ def test_a_need_goes_through_its_steps(app: Flask, advocate: FlaskClient, place:
     assert "This need has ended" in page.text
     before_last = send(advocate, path, **{**on, "on-day": "1"}, has_ended="no")
     assert before_last.status_code == 422
+
+
+@pytest.fixture
+def need_path(app: Flask, advocate: FlaskClient, place: str) -> str:
+    send(advocate, f"{place}/flags/new/slcn", **NEED)
+    with app.app_context():
+        return f"{place}/flags/{db.session.scalars(select(NeedsFlag.id)).one()}"
+
+
+def the_need(app: Flask) -> NeedsFlag:
+    with app.app_context():
+        flag = db.session.scalars(select(NeedsFlag)).one()
+        _ = flag.head, flag.body
+        return flag
+
+
+def test_a_review_that_is_sent_twice_adds_one_step_and_shows_what_happened(
+    app: Flask, advocate: FlaskClient, need_path: str
+) -> None:
+    on = {f"on{part}": value for part, value in TODAY.items()}
+    sent = {**hidden_fields(advocate.get(need_path)), **on, "status": "diagnosed"}
+    sent |= {"has_ended": "no", "what_helps": "Time."}
+    first, second = (advocate.post(need_path, data=sent) for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "reviewed, diagnosed" in second.text
+    assert [step.what for step in the_need(app).body.steps] == ["raised", "reviewed"]
+
+
+def test_what_helps_is_put_right_at_a_review_and_what_was_said_before_is_kept(
+    app: Flask, advocate: FlaskClient, need_path: str
+) -> None:
+    on = {f"on{part}": value for part, value in TODAY.items()}
+    told = {"status": "suspected", "has_ended": "no", "what_helps": "Pictures."}
+    assert send(advocate, need_path, **on, **told).status_code == 302
+    assert the_need(app).body.what_helps == "Pictures."
+    assert "What helped until then: Time." in advocate.get(need_path).text
+
+
+def test_a_disability_says_how_long_and_how_much_it_limits_them(
+    app: Flask, advocate: FlaskClient, place: str
+) -> None:
+    """The indicator of disability counts by both, so whoever reads the record sees them."""
+    told = {"code": "vision", "long_lasting": "yes", "limits": "a_lot", "source": "worker"}
+    assert send(advocate, f"{place}/flags/new/disability", **told).status_code == 302
+    flag_path = f"{place}/flags/{the_need(app).id}"
+    for path in (f"{place}/person", flag_path):
+        page = advocate.get(path).text
+        assert "Lasts 12 months or more" in page
+        assert "Limits them day to day: yes, a lot" in page
+
+
+@pytest.mark.parametrize("path", ["person/edit", "flags/new/slcn", "need"])
+def test_a_closed_case_takes_nothing_about_the_person_and_says_so(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str, need_path: str, path: str
+) -> None:
+    on = {f"on{part}": value for part, value in TODAY.items()}
+    answers = {
+        "person/edit": {**person_answers(app, cast), "school": "Westway College"},
+        "flags/new/slcn": {**NEED, "code": "autism"},
+        "need": {**on, "status": "diagnosed", "has_ended": "yes"},
+    }[path]
+    with app.app_context(), transaction():
+        close(db.session.get_one(Case, cast.case_id), cast.manager)
+    page = send(advocate, need_path if path == "need" else f"{place}/{path}", **answers)
+    assert page.status_code == 422
+    assert "This case is closed" in page.text
+    assert (how_many(app, NeedsFlag), len(the_need(app).body.steps)) == (1, 1)
+    shown = advocate.get(f"{place}/person").text
+    assert "Stammer" in shown
+    assert "Westway College" not in shown
+    for link in ("person/edit", "flags/new", need_path):
+        assert link not in shown
 
 
 def test_a_case_is_allocated_to_those_whom_the_page_offers_alone(

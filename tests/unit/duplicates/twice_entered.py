@@ -25,7 +25,6 @@ from caseapp.households import actions
 from caseapp.households.models import ChildBody, ChildHead
 from caseapp.households.queries import children_of, relationships_of
 from caseapp.oversight.record_check import check_records
-from caseapp.people import actions as people_actions
 from caseapp.people.models import (
     FlagBody,
     FlagHead,
@@ -61,13 +60,10 @@ def enter_twice(app: Flask, cast: Cast) -> Twice:
         kept = open_a_case(by, given_name="Marguerite", family_name="Underhill")
         gone = open_a_case(by, given_name="Margie", family_name="Overdale")
         kin = open_a_case(by, given_name="Kin", family_name="Overdale")
-        gone.status = "closed"
         person = db.session.get_one(Person, gone.person_id)
         contact = SafeContact(phone="07700 900999", wording="Say it is the library")
         change_person(gone, person, person.head, replace(person.body, safe_contact=contact), by)
-        flag = people_actions.raise_flag(uuid4(), person, *a_flag())
-        raise_flag(gone, flag, by)
-        gone.status = "open"
+        raise_flag(uuid4(), gone, *a_flag(), by)
         actions.add_child(uuid4(), gone, ChildHead(name="Tamsin"), ChildBody(note="n"), by)
         actions.relate_people(uuid4(), gone, kin, "sibling", by)
         actions.relate_people(uuid4(), kin, kept, "former_partner", by)

@@ -10,8 +10,7 @@ from caseapp.cases.actions import end_flag, raise_flag, review_flag
 from caseapp.cases.models import Case
 from caseapp.database import db, read_snapshot, transaction
 from caseapp.households.due import flags_to_review
-from caseapp.people import actions as people_actions
-from caseapp.people.models import FlagBody, FlagHead, FlagStep, NeedsFlag, Person
+from caseapp.people.models import FlagBody, FlagHead, FlagStep, NeedsFlag
 from tests.cast import Cast, open_a_case
 from tests.statements import counted_statements
 
@@ -19,10 +18,7 @@ from tests.statements import counted_statements
 def add_flag(case: Case, code: str, on: date, cast: Cast) -> NeedsFlag:
     head = FlagHead(list_name="slcn", code=code, status="suspected", raised_on=on)
     body = FlagBody(steps=(FlagStep(on=on, what="raised", status="suspected"),))
-    person = db.session.get_one(Person, case.person_id)
-    flag = people_actions.raise_flag(uuid4(), person, head, body)
-    raise_flag(case, flag, cast.assigned_advocate)
-    return flag
+    return raise_flag(uuid4(), case, head, body, cast.assigned_advocate)
 
 
 def due(*cases: UUID) -> list[tuple[UUID, str, date]]:

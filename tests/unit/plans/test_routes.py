@@ -14,8 +14,7 @@ from werkzeug.test import TestResponse
 from caseapp.cases.actions import raise_flag
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
-from caseapp.people import actions as people_actions
-from caseapp.people.models import FlagBody, FlagHead, FlagStep, Person
+from caseapp.people.models import FlagBody, FlagHead, FlagStep
 from caseapp.plans.models import Plan, PlanVersion
 from tests.cast import Cast, open_a_case
 from tests.unit.plans.conftest import WritePlan
@@ -271,9 +270,7 @@ def test_easy_read_is_proposed_for_whoever_needs_it_and_what_they_say_goes_befor
             list_name="slcn", code="understanding", status="diagnosed", raised_on=date(2026, 5, 1)
         )
         step = FlagStep(on=flag.raised_on, what="raised", status=flag.status)
-        person = db.session.get_one(Person, case.person_id)
-        row = people_actions.raise_flag(uuid4(), person, flag, FlagBody(steps=(step,)))
-        raise_flag(case, row, cast.assigned_advocate)
+        raise_flag(uuid4(), case, flag, FlagBody(steps=(step,)), cast.assigned_advocate)
     client = client_of("assigned_advocate")
     assert proposed(client.get(f"{plans_url}/new/youth_violence")) == "easy_read"
     plan_url = write_first(client, plans_url, reading_format="easy_read").location
