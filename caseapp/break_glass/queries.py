@@ -15,11 +15,11 @@ from caseapp.break_glass.rules import review_due
 from caseapp.cases.emergency import REVIEWED, UNREVIEWED, EmergencyAccess
 from caseapp.cases.models import Case
 from caseapp.cases.queries import find_case
+from caseapp.cases.reading import read_heads
 from caseapp.clock import LOCAL, today
 from caseapp.database import db
 from caseapp.people.models import PersonToken
 from caseapp.vault.keyring import Vault
-from caseapp.vault.owner_keys import warm
 
 NAME_AND_BIRTH = "name_and_birth"  # the field of the token
 MOST_REVIEWED = 200  # of those that are shown again
@@ -72,12 +72,12 @@ def case_of_person(family_name: str, born: date, actor: Actor) -> Case | None:
 
 
 def accesses_of_team(team_id: UUID) -> list[AccessLine]:
-    """Those that wait for a review first, the oldest at the top; then the reviewed ones."""
-    waiting = _lines(team_id, UNREVIEWED)
-    reviewed = _lines(team_id, REVIEWED)
-    waiting.sort(key=lambda line: line.access.head.began_at)
-    reviewed.sort(key=lambda line: line.access.head.began_at, reverse=True)
-    return [*waiting, *reviewed]
+    """All that wait for a review first, the oldest at the top; then the newest reviewed ones."""
+    found = list(read_heads(db.session(), EmergencyAccess, "id", _ids_in(team_id)))
+    found.sort(key=lambda each: each[1].began_at)  # the days are sealed: SQL cannot sort them
+    waiting = [row["id"] for row, _ in found if row["state"] == UNREVIEWED]
+    reviewed = [row["id"] for row, _ in reversed(found) if row["state"] == REVIEWED]
+    return _lines([*waiting, *reviewed[:MOST_REVIEWED]])
 
 
 def count_unreviewed(team_id: UUID) -> int:
@@ -108,20 +108,18 @@ def what_was_done(access: EmergencyAccess) -> Counter[str]:
     return Counter({str(row.kind): int(row.times) for row in db.session.execute(query)})
 
 
-def _lines(team_id: UUID, state: str) -> list[AccessLine]:
-    rows: Sequence[tuple[UUID, UUID]] = [
-        (row.id, row.case_id)
-        for row in db.session.execute(
-            select(EmergencyAccess.__table__.c.id, EmergencyAccess.__table__.c.case_id)
-            .join(Case.__table__)
-            .where(Case.__table__.c.team_id == team_id, EmergencyAccess.state == state)
-            .limit(MOST_REVIEWED)
-        )
-    ]
-    warm(db.session.connection(), current_app.extensions["vault"], [case for _, case in rows])
+def _ids_in(team_id: UUID) -> Sequence[UUID]:
+    table = EmergencyAccess.__table__
+    mine = Case.__table__.c.team_id == team_id
+    return db.session.scalars(select(table.c.id).join(Case.__table__).where(mine)).all()
+
+
+def _lines(ids: Sequence[UUID]) -> list[AccessLine]:
+    """In this order; the keys of their cases are at hand."""
     found = db.session.execute(
         select(EmergencyAccess, Case)
         .join(Case, Case.id == EmergencyAccess.case_id)
-        .where(EmergencyAccess.id.in_([access for access, _ in rows]))
+        .where(EmergencyAccess.id.in_(ids))
     )
-    return [AccessLine(access, case.head.reference) for access, case in found]
+    lines = {access.id: AccessLine(access, case.head.reference) for access, case in found}
+    return [lines[access_id] for access_id in ids]

@@ -84,7 +84,9 @@ def list_accesses() -> ResponseReturnValue:
     lines = queries.accesses_of_team(actor.team_id) if actor.team_id else []
     record(Kind.GLASS_LISTED, actor=actor, team_id=actor.team_id, detail={"accesses": len(lines)})
     names = names_of({line.access.user_id for line in lines})
-    return render_template("break_glass/list_accesses.html", lines=lines, names=names)
+    return render_template(
+        "break_glass/list_accesses.html", lines=lines, names=names, most=queries.MOST_REVIEWED
+    )
 
 
 @bp.route("/emergency/reviews/<uuid:access_id>", methods=["GET", "POST"])
