@@ -13,6 +13,6 @@ ROWS = "First name,Surname,DOB,Opened,Risk\nWren,Ashdown,27/3/2009,1 May 2026,Hi
 def bring_a_caseload(cast: Cast) -> dict[str, UUID]:
     """The id by its name in addresses: of the room, since the directory has imports too."""
     import_id = uuid4()
-    head = keep_file(import_id, "caseload.csv", io.BytesIO(ROWS.encode()))
+    head = keep_file("caseload.csv", io.BytesIO(ROWS.encode()))
     bring_in(import_id, head, cast.manager)
     return {"imports.import_id": import_id}

@@ -23,7 +23,7 @@ from caseapp.imports import bringing, jobs
 from caseapp.imports.columns import guess, missing
 from caseapp.imports.kept_rows import faults_path, read_faults
 from caseapp.imports.models import CaseImport, ImportBody, ImportHead, ImportProgress
-from caseapp.imports.sheets import SheetProblem
+from caseapp.imports.rules import SheetProblem
 from caseapp.imports.taking import Tally
 
 
@@ -64,9 +64,10 @@ def _manager(email: str) -> Actor:
 def _bring_in(file: Path, by: Actor, faults: Path | None) -> Tally:
     import_id = uuid4()
     with file.open("rb") as source:
-        head = bringing.keep_file(import_id, file.name, source)
+        head = bringing.keep_file(file.name, source)
     meanings = tuple(guess(head.columns))
     if absent := missing(meanings):
+        bringing.forget_files(import_id, head)
         raise SheetProblem(f"The file has no column for: {', '.join(absent)}")
     with transaction():
         imported = bringing.bring_in(import_id, head, by)
@@ -77,6 +78,7 @@ def _bring_in(file: Path, by: Actor, faults: Path | None) -> Tally:
         faults.write_bytes(b"".join(read_faults(faults_path(import_id), head)))
     with transaction():
         bringing.remove(db.session.get_one(CaseImport, import_id), by)
+    bringing.forget_files(import_id, head)
     return tally
 
 

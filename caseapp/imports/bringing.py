@@ -1,42 +1,45 @@
 """A spreadsheet comes in, sealed before anything is written down, and goes again."""
 
-from io import BufferedIOBase
+from io import SEEK_END
 from pathlib import PurePosixPath
-from typing import BinaryIO
-from uuid import UUID
+from typing import BinaryIO, cast
+from uuid import UUID, uuid4
+
+from msgspec.structs import replace
 
 from caseapp.access.actors import Actor
 from caseapp.audit.kinds import Kind
 from caseapp.clock import now
 from caseapp.database import db
-from caseapp.imports.kept_rows import forget_all, keep_rows, rows_opener
-from caseapp.imports.models import CaseImport, ImportBody, ImportHead, ImportProgress
-from caseapp.imports.sheets import SheetProblem, find_shape
+from caseapp.imports.kept_rows import forget_faults, forget_rows, keep_rows
+from caseapp.imports.models import REMOVED, CaseImport, ImportBody, ImportHead, ImportProgress
+from caseapp.imports.rules import MOST_BYTES, SheetProblem
+from caseapp.imports.sheets import open_sheet
 from caseapp.imports.taking import note_import
+from caseapp.vault.spool import SealedSpool
 from caseapp.vault.streams import new_stream_key
 
 MOST_LETTERS = 120
 
 
-def keep_file(import_id: UUID, name: str, file: BinaryIO | BufferedIOBase) -> ImportHead:
-    """Seal the file onto the disk and find out how it is read. Raises SheetProblem, and then
-    nothing stays of it."""
-    file.seek(0)
-    key = keep_rows(import_id, file)
-    try:
-        shape = find_shape(rows_opener(import_id, key))
-    except SheetProblem:
-        forget_all(import_id)
-        raise
+def keep_file(name: str, file: BinaryIO | SealedSpool) -> ImportHead:
+    """Read the file through, once and for all, and seal its rows onto the disk.
+
+    Outside any transaction: it can take a while. Raises SheetProblem, and then nothing stays of it.
+    """
+    content = cast(BinaryIO, file)
+    _insist_on_size(content)
+    file_id = uuid4()
+    with open_sheet(content) as (columns, rows):
+        key, count = keep_rows(file_id, rows)
     return ImportHead(
         file_name=PurePosixPath(name.replace("\\", "/")).name[:MOST_LETTERS],
         brought_at=now(),
-        encoding=shape.encoding,
-        delimiter=shape.delimiter,
-        columns=shape.columns,
-        rows=shape.rows,
+        columns=columns,
+        rows=count,
         rows_key=key,
         faults_key=new_stream_key(),
+        file_id=file_id,
     )
 
 
@@ -53,17 +56,25 @@ def bring_in(import_id: UUID, head: ImportHead, by: Actor) -> CaseImport:
 
 
 def remove(imported: CaseImport, by: Actor) -> None:
-    """Both files go, and what would open them; the cases stay, and so do the marks of the rows."""
-    imported.head = ImportHead(
-        file_name=imported.head.file_name,
-        brought_at=imported.head.brought_at,
-        encoding="",
-        delimiter="",
-        columns=(),
-        rows=imported.head.rows,
-        rows_key=b"",
-        faults_key=b"",
-    )
+    """What opens its files goes; the cases stay, and so do the marks of the rows. Whoever calls it
+    forgets the files after the commit."""
+    imported.head = replace(imported.head, columns=(), rows_key=b"", faults_key=b"")
     imported.body = ImportBody()
+    progress = db.session.get_one(ImportProgress, imported.id)
+    progress.state, progress.problem = REMOVED, ""
+    progress.revision += 1
     note_import(Kind.IMPORT_REMOVED, imported, by)
-    forget_all(imported.id)
+
+
+def forget_files(import_id: UUID, head: ImportHead) -> None:
+    forget_rows(head)
+    forget_faults(import_id)
+
+
+def _insist_on_size(file: BinaryIO) -> None:
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
+    if not size:
+        raise SheetProblem("The file is empty")
+    if size > MOST_BYTES:
+        raise SheetProblem("The file is larger than 20 MB: split it in two")

@@ -14,7 +14,6 @@ from caseapp.clock import now
 from caseapp.database import db, transaction
 from caseapp.imports.kept_rows import forget_rows
 from caseapp.imports.models import STOPPED, CaseImport, ImportProgress
-from caseapp.imports.sheets import SheetProblem
 from caseapp.imports.taking import Progress, Tally, note_import, take_rows
 from caseapp.vault.errors import CannotOpen
 
@@ -45,20 +44,19 @@ def run_in_background(app: Flask, import_id: UUID, by: Actor) -> Thread:
 def _run(import_id: UUID, by: Actor) -> None:
     try:
         run(import_id, by)
-    except (SheetProblem, CannotOpen, FileNotFoundError) as problem:
-        words = str(problem) if isinstance(problem, SheetProblem) else DAMAGED
-        IMPORTS.tell(import_id, state=STOPPED, problem=words[:200])
+    except CannotOpen:
+        IMPORTS.tell(import_id, state=STOPPED, problem=DAMAGED)
 
 
 def run(import_id: UUID, by: Actor, told: Progress | None = None) -> Tally:
-    """Take every row now. Raises SheetProblem, CannotOpen."""
+    """Take every row now. Raises CannotOpen."""
     imported = db.session.get_one(CaseImport, import_id)
     tally = take_rows(imported, by, told or _Signs(import_id).show)
     with transaction():
         imported = db.session.get_one(CaseImport, import_id)
         note_import(Kind.IMPORT_DONE, imported, by, cases=tally.brought, faulty=tally.faulty)
     IMPORTS.tell(import_id, state=DONE, **_numbers(tally))
-    forget_rows(import_id)  # last: until then it can be begun again
+    forget_rows(imported.head)  # last: until then it can be begun again
     return tally
 
 

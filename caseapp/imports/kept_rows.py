@@ -1,51 +1,48 @@
-"""The two sealed files of an import: the rows as they came, and the faulty ones with reasons."""
+"""The two sealed files of an import: its rows, and the faulty ones with what is wrong."""
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, cast
 from uuid import UUID
 
 from flask import current_app
+from msgspec import json
 
 from caseapp.imports.models import ImportHead
-from caseapp.imports.sheets import MOST_BYTES, Opener, SheetProblem
+from caseapp.imports.rules import Row
 from caseapp.vault.durable_files import durable_sink
+from caseapp.vault.errors import CannotOpen
 from caseapp.vault.streams import SealingWriter, new_stream_key, opening_reader
 
 FOLDER = "imports"
 PART = 64 * 1024
 WORKED_OUT = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula
 REASONS = "What is wrong"
+ROW = json.Decoder(Row)
 
 
-def keep_rows(import_id: UUID, file: BinaryIO | io.BufferedIOBase) -> bytes:
-    """Seal the file as it came onto the disk; returns its key. Raises SheetProblem."""
+def keep_rows(file_id: UUID, rows: Iterable[Row]) -> tuple[bytes, int]:
+    """Seal the rows onto the disk; returns their key and how many they are."""
     _folder().mkdir(mode=0o700, exist_ok=True)
-    key, size = new_stream_key(), 0
-    with durable_sink(rows_path(import_id)) as sink, SealingWriter(sink, key) as writer:
-        while part := file.read(PART):
-            size += len(part)
-            if size > MOST_BYTES:
-                raise SheetProblem("The file is larger than 20 MB: split it in two")
-            writer.write(part)
-    if not size:
-        forget_rows(import_id)
-        raise SheetProblem("The file is empty")
-    return key
+    key, count = new_stream_key(), 0
+    with durable_sink(rows_path(file_id)) as sink, SealingWriter(sink, key) as writer:
+        for row in rows:
+            writer.write(json.encode(row) + b"\n")
+            count += 1
+    return key, count
 
 
-def rows_opener(import_id: UUID, key: bytes) -> Opener:
-    """The rows, from their start each time; raises CannotOpen where the file was damaged."""
-
-    @contextmanager
-    def open_rows() -> Iterator[BinaryIO]:
-        with rows_path(import_id).open("rb") as source, opening_reader(source, key) as reader:
-            yield cast(BinaryIO, reader)
-
-    return open_rows
+def read_rows(head: ImportHead) -> Iterator[Row]:
+    """From their start, while they are asked for. Raises CannotOpen where the file was damaged or
+    is gone."""
+    try:
+        source = rows_path(head.file_id).open("rb")
+    except FileNotFoundError:
+        raise CannotOpen from None
+    with source, opening_reader(source, head.rows_key) as lines:
+        yield from map(ROW.decode, lines)
 
 
 @contextmanager
@@ -79,17 +76,16 @@ def read_faults(path: Path, head: ImportHead) -> Iterator[bytes]:
             yield part
 
 
-def forget_rows(import_id: UUID) -> None:
-    _forget(rows_path(import_id))
+def forget_rows(head: ImportHead) -> None:
+    _forget(rows_path(head.file_id))
 
 
-def forget_all(import_id: UUID) -> None:
-    _forget(rows_path(import_id))
+def forget_faults(import_id: UUID) -> None:
     _forget(faults_path(import_id))
 
 
-def rows_path(import_id: UUID) -> Path:
-    return _folder() / f"{import_id}.rows"
+def rows_path(file_id: UUID) -> Path:
+    return _folder() / f"{file_id}.rows"
 
 
 def faults_path(import_id: UUID) -> Path:

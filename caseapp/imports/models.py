@@ -1,9 +1,9 @@
 """A spreadsheet that is brought in: how it is read, how far it is, and what came of each row."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from msgspec import Struct
+from msgspec import Struct, field
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,20 +11,20 @@ from caseapp.background import WorkRow
 from caseapp.database import Base, PlainBase
 from caseapp.vault.sealed_rows import SealedDocument, SealedRow
 
-MAPPING, STOPPED = "mapping", "stopped"  # besides those of every work in the background
+# Besides those of every work in the background.
+MAPPING, STOPPED, REMOVED = "mapping", "stopped", "removed"
 
 
 class ImportHead(Struct, frozen=True, kw_only=True):
-    """The file as it came, and the keys of the two streams that are kept of it."""
+    """What the file was, and what opens the two streams that are kept of it."""
 
     file_name: str
     brought_at: datetime
-    encoding: str  # "" for a workbook
-    delimiter: str
     columns: tuple[str, ...]
     rows: int
     rows_key: bytes
     faults_key: bytes
+    file_id: UUID = field(default_factory=uuid4)  # of the rows, apart from the form that was sent
 
 
 class ImportBody(Struct, frozen=True, kw_only=True):

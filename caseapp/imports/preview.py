@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from caseapp.accounts.models import Team
 from caseapp.imports.columns import BY_CODE
+from caseapp.imports.kept_rows import read_rows
 from caseapp.imports.models import CaseImport
 from caseapp.imports.rows import Context, FaultyRow, read_row
-from caseapp.imports.sheets import Row
-from caseapp.imports.taking import cells_of, context_of, first_rows
+from caseapp.imports.rules import Row
+from caseapp.imports.taking import cells_of
 
 SHOWN, LOOKED_AT = 10, 500
 
@@ -23,10 +24,11 @@ class Seen:
     looked_at: int
 
 
-def look_ahead(imported: CaseImport, team: Team) -> Seen:
-    """Reads the first rows as the import will. Raises SheetProblem."""
-    context, meanings = context_of(team), imported.body.meanings
-    rows = list(first_rows(imported, LOOKED_AT))
+def look_ahead(imported: CaseImport, context: Context) -> Seen:
+    """Reads the first rows as the import will, and asks nothing of the database. Raises
+    CannotOpen."""
+    meanings = imported.body.meanings
+    rows = list(islice(read_rows(imported.head), LOOKED_AT))
     problems = [_problems(meanings, row, context) for row in rows]
     faulty = [(row[0], why) for row, why in zip(rows, problems, strict=True) if why]
     kept = [place for place, code in enumerate(meanings) if code]

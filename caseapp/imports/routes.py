@@ -26,12 +26,13 @@ from caseapp.imports import bringing, jobs
 from caseapp.imports.columns import guess
 from caseapp.imports.forms import UploadForm, meanings_form
 from caseapp.imports.jobs import IMPORTS
-from caseapp.imports.kept_rows import faults_path, read_faults
+from caseapp.imports.kept_rows import faults_path, forget_rows, read_faults
 from caseapp.imports.models import MAPPING, STOPPED, CaseImport, ImportBody
 from caseapp.imports.preview import look_ahead
 from caseapp.imports.queries import find_import, imports_of_team, is_taken, progress_of
-from caseapp.imports.sheets import SheetProblem
-from caseapp.imports.taking import note_import
+from caseapp.imports.rules import SheetProblem
+from caseapp.imports.taking import context_of, note_import
+from caseapp.vault.errors import CannotOpen
 from caseapp.web.gate import current_actor, needs
 
 bp = Blueprint("imports", __name__)
@@ -47,14 +48,13 @@ def list_imports() -> ResponseReturnValue:
         return _to(form.record_id.data)
     if not form.validate_on_submit():
         return _list(form)
-    if is_taken(form.record_id.data):  # by another team, whose file would be written over
+    if is_taken(form.record_id.data):  # by another team
         abort(409)
     try:
-        kept = bringing.keep_file(form.record_id.data, form.file.sent_name, form.file.spool)
+        _take_in(form)
     except SheetProblem as problem:
         form.refuse("file", str(problem))
         return _list(form)
-    bringing.bring_in(form.record_id.data, kept, current_actor())
     return _to(form.record_id.data)
 
 
@@ -83,9 +83,14 @@ def show_preview(import_id: UUID) -> ResponseReturnValue:
     if not imported.body.meanings or progress_of(imported).state != MAPPING:
         return _to(import_id)
     note_import(Kind.IMPORT_READ, imported, current_actor())
-    return render_template(
-        "imports/show_preview.html", imported=imported, seen=look_ahead(imported, _team(imported))
-    )
+    context = context_of(_team(imported))
+    db.session.commit()  # that it was read; nobody waits while the first rows are
+    try:
+        seen = look_ahead(imported, context)
+    except CannotOpen:
+        flash(jobs.DAMAGED, "important")
+        return redirect(url_for("imports.list_imports"))
+    return render_template("imports/show_preview.html", imported=imported, seen=seen)
 
 
 @bp.post("/imports/<uuid:import_id>/begin")
@@ -144,9 +149,29 @@ def remove_import(import_id: UUID) -> ResponseReturnValue:
     if IMPORTS.is_running(progress_of(imported)):
         flash("Wait until it is done, then remove the file", "important")
         return _to(import_id)
+    head = imported.head
     bringing.remove(imported, current_actor())
+    db.session.commit()  # first what opens the files, then the files
+    bringing.forget_files(import_id, head)
     flash("The file is removed. Cases that were brought in stay", "success")
     return redirect(url_for("imports.list_imports"))
+
+
+def _take_in(form: UploadForm) -> None:
+    """Read and on the disk first, then the one transaction. Raises SheetProblem; no file is left
+    where the import is not written down."""
+    db.session.commit()  # nobody waits while the file is read
+    head = bringing.keep_file(form.file.sent_name, form.file.spool)
+    try:
+        if not is_taken(form.record_id.data):
+            bringing.bring_in(form.record_id.data, head, current_actor())
+            db.session.commit()
+            return
+    except BaseException:
+        db.session.rollback()
+        forget_rows(head)
+        raise
+    forget_rows(head)  # the same form was sent twice, and the other one is saved
 
 
 def _find(import_id: UUID) -> CaseImport:

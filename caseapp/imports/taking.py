@@ -1,9 +1,8 @@
 """Making a case of each row: all of it or nothing, and never twice."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from itertools import islice
 from uuid import UUID, uuid4
 
 from flask import current_app
@@ -24,10 +23,10 @@ from caseapp.contacts.actions import add_note
 from caseapp.contacts.models import NoteBody, NoteHead
 from caseapp.database import db, transaction
 from caseapp.imports.cells import names_in_lists
-from caseapp.imports.kept_rows import FaultsFile, faults_sink, rows_opener
+from caseapp.imports.kept_rows import FaultsFile, faults_sink, read_rows
 from caseapp.imports.models import CaseImport, ImportMark
 from caseapp.imports.rows import Context, FaultyRow, RowTold, read_row
-from caseapp.imports.sheets import Row, read_rows
+from caseapp.imports.rules import Row
 from caseapp.intake.actions import Arrival, slcn_needs, take_in
 from caseapp.vault.unlocked import Vault
 
@@ -63,13 +62,13 @@ def take_rows(imported: CaseImport, by: Actor, progress: Progress) -> Tally:
     """Go through the whole file; each row is a transaction of its own.
 
     Killed in the middle it can be begun again: rows that are in are known by their marks. Raises
-    SheetProblem, CannotOpen.
+    CannotOpen.
     """
     team = db.session.get_one(Team, imported.team_id)
-    rows, head = _rows_of(imported), imported.head
     taker = _Taker(imported, context_of(team), by)
-    with faults_sink(imported.id, head) as faults:
-        for row in rows:
+    db.session.commit()  # nothing was changed: nobody waits while the rows are read
+    with faults_sink(imported.id, imported.head) as faults:
+        for row in read_rows(imported.head):
             taker.take(row, faults)
             progress(taker.tally)
     return taker.tally
@@ -81,15 +80,6 @@ def cells_of(meanings: Sequence[str], row: Row) -> Mapping[str, str]:
     if any(cells[len(meanings) :]):
         raise FaultyRow((MORE_CELLS,))
     return {code: cell for code, cell in zip(meanings, cells, strict=False) if code}
-
-
-def first_rows(imported: CaseImport, most: int) -> Iterator[Row]:
-    return islice(_rows_of(imported), most)
-
-
-def _rows_of(imported: CaseImport) -> Iterator[Row]:
-    head = imported.head
-    return read_rows(rows_opener(imported.id, head.rows_key), head.encoding, head.delimiter)
 
 
 class _Taker:

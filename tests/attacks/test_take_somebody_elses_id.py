@@ -91,14 +91,15 @@ def test_nobody_sends_a_spreadsheet_over_that_of_another_team(
 ) -> None:
     (taken,) = rows_of(app)["case_imports"]
     with app.app_context():
-        kept = rows_path(taken)
-    before = kept.read_bytes()
+        folder = rows_path(taken).parent
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    assert before
     client = signed_in_client(app, cast.other_manager)
     for content in (SHEET, b"no sheet at all"):
         sent = {**hidden_fields(client.get("/imports")), "record_id": str(taken)}
         answer = client.post("/imports", data={**sent, "file": (BytesIO(content), "a.csv")})
         assert answer.status_code == 409
-        assert kept.read_bytes() == before
+        assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def swapped(path: str, ids: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -3,15 +3,19 @@
 import io
 from collections.abc import Callable
 from threading import enumerate as living_threads
+from types import ModuleType
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from caseapp.imports.kept_rows import faults_path, rows_path
+from caseapp.database import db
+from caseapp.imports import bringing, preview, taking
 from tests.cast import Cast
 from tests.unit.imports.caseloads import caseload
+from tests.unit.imports.workbooks import workbook
 from tests.visits import hidden_fields, send
 
 ClientOf = Callable[[str], FlaskClient]
@@ -30,11 +34,16 @@ def bring(client: FlaskClient, content: bytes, name: str = "Anna's list.csv") ->
 def to_preview(client: FlaskClient, content: bytes) -> str:
     """The address of the import, with its columns chosen as they were guessed."""
     place = bring(client, content).location
+    assert to_columns(client, place) == f"{place}/preview"
+    return place
+
+
+def to_columns(client: FlaskClient, place: str) -> str:
+    """Choose them as they were guessed; where that leads to."""
     columns = client.get(f"{place}/columns")
     answers = {f"column_{number}": "" for number in range(9)} | chosen_in(columns.text)
     sent = client.post(f"{place}/columns", data={**hidden_fields(columns), **answers})
-    assert sent.location == f"{place}/preview"
-    return place
+    return sent.location
 
 
 def chosen_in(page: str) -> dict[str, str]:
@@ -71,6 +80,67 @@ def test_a_caseload_comes_in_page_by_page_and_the_faulty_rows_go_out_again(
     assert faulty.headers["Content-Disposition"] == 'attachment; filename="faulty-rows.csv"'
     assert len(faulty.get_data(as_text=True).splitlines()) == 4
     assert "Zoë1 Heron1" in manager.get("/cases?whose=team").text
+
+
+def test_nobody_waits_while_a_spreadsheet_is_read(
+    app: Flask, manager: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not while it is brought in, looked at, or taken: the embedded database has one writer."""
+    held = []
+
+    def watch(room: ModuleType, name: str) -> None:
+        real: Callable[..., object] = vars(room)[name]
+
+        def watched(*values: object) -> object:
+            held.append(db.session().in_transaction())
+            return real(*values)
+
+        monkeypatch.setattr(room, name, watched)
+
+    for room, name in ((bringing, "open_sheet"), (preview, "read_rows"), (taking, "read_rows")):
+        watch(room, name)
+    place = to_preview(
+        manager, workbook([["First name", "Opened", "Risk"], ["Wren", "1/5/2026", "High"]])
+    )
+    begin(manager, place)
+    assert held == [False, False, False]
+    assert "Wren" in manager.get("/cases?whose=team").text
+
+
+def test_a_form_sent_again_while_its_file_is_read_makes_one_import_and_leaves_one_file(
+    app: Flask, manager: FlaskClient, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = hidden_fields(manager.get("/imports"))
+    real: Callable[..., Any] = vars(bringing)["keep_rows"]
+
+    def send_it(rows: int) -> TestResponse:
+        return manager.post(
+            "/imports", data={**form, "file": (io.BytesIO(caseload(rows)), "one.csv")}
+        )
+
+    def keep_after_another(*values: Any) -> Any:
+        monkeypatch.setattr(bringing, "keep_rows", real)
+        with app.app_context():
+            others.append(send_it(3))
+        return real(*values)
+
+    others: list[TestResponse] = []
+    monkeypatch.setattr(bringing, "keep_rows", keep_after_another)
+    answer = send_it(2)
+    assert answer.location == others[0].location
+    preview_of = to_columns(manager, answer.location)
+    assert "The first 3 rows have no fault" in manager.get(preview_of).text
+    assert len(list((app.extensions["settings"].home / "imports").iterdir())) == 1
+
+
+def test_a_kept_file_that_was_damaged_is_told_and_not_a_failure(
+    app: Flask, manager: FlaskClient
+) -> None:
+    place = to_preview(manager, caseload(2))
+    (kept,) = (app.extensions["settings"].home / "imports").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert manager.get(f"{place}/preview").location == "/imports"
+    assert "damaged. Bring it in again" in manager.get("/imports").text
 
 
 def test_no_name_of_a_file_or_person_stands_in_an_address(manager: FlaskClient) -> None:
@@ -139,9 +209,7 @@ def test_a_removed_import_leaves_its_cases_and_no_file(app: Flask, manager: Flas
     begin(manager, place)
     assert send(manager, f"{place}/remove", shown_at=place).status_code == 302
     with app.app_context():
-        import_id = place.rsplit("/", 1)[1]
-        assert not rows_path(import_id).exists()  # type: ignore[arg-type]
-        assert not faults_path(import_id).exists()  # type: ignore[arg-type]
+        assert list((app.extensions["settings"].home / "imports").iterdir()) == []
     assert manager.get(f"{place}/faulty-rows.csv").status_code == 404
     assert "Zoë1" in manager.get("/cases?whose=team").text
 

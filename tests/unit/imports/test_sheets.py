@@ -1,28 +1,20 @@
 """Spreadsheets as they come: encodings, delimiters, dates, formulas, damage, sheer size."""
 
 import io
-import zipfile
-from collections.abc import Callable
-from typing import BinaryIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.imports import sheets
-from caseapp.imports.sheets import Cells, SheetProblem, find_shape, read_rows
+from caseapp.imports.rules import Cells, SheetProblem
+from caseapp.imports.sheets import open_sheet
 from tests.unit.imports.workbooks import workbook
 
 
-def opener(content: bytes) -> Callable[[], BinaryIO]:
-    return lambda: io.BytesIO(content)
-
-
 def read(content: bytes) -> list[Cells]:
-    shape = find_shape(opener(content))
-    rows = [cells for _, cells in read_rows(opener(content), shape.encoding, shape.delimiter)]
-    assert shape.rows == len(rows)
-    return [shape.columns, *rows]
+    with open_sheet(io.BytesIO(content)) as (columns, rows):
+        return [columns, *(cells for _, cells in rows)]
 
 
 @pytest.mark.parametrize(
@@ -65,38 +57,33 @@ def test_a_formula_is_a_text_and_our_own_mark_before_it_goes() -> None:
         (b"Name\n\x00\x00\x00", "letters of the file"),
         (b"\xff\xfeN\x00a", "letters of the file"),  # half a letter
         (b"Name\n" + b"x" * 200_000, "cannot be read"),
-        (b"PK\x03\x04 and nothing more", "damaged"),
+        (b"PK\x03\x04 and nothing more", "damaged or too large"),
         (b"\xd0\xcf\x11\xe0 and nothing more", "cannot be read"),
         (b",".join(b"c%d" % n for n in range(101)) + b"\n1", "more than 100 columns"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_the_reason(content: bytes, why: str) -> None:
     with pytest.raises(SheetProblem, match=why):
-        find_shape(opener(content))
+        read(content)
 
 
 def test_a_sheet_with_more_rows_than_we_take_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MOST_ROWS", 3)
     assert len(read(b"n\n1\n2\n3\n")) == 4
     with pytest.raises(SheetProblem, match="split it in two"):
-        find_shape(opener(b"n\n1\n2\n3\n4\n"))
+        read(b"n\n1\n2\n3\n4\n")
 
 
-def test_a_workbook_that_would_swell_up_is_refused_before_it_is_unpacked(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/workbook.xml", b"0" * 2_000_000)
-    monkeypatch.setattr(sheets, "MOST_UNPACKED", 1_000_000)
-    with pytest.raises(SheetProblem, match="too large"):
-        find_shape(opener(content.getvalue()))
+def test_a_sheet_with_more_text_than_we_take_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_LETTERS", 30)
+    assert len(read(b"n\n" + b"0123456789\n" * 3)) == 4
+    with pytest.raises(SheetProblem, match="more text"):
+        read(b"n\n" + b"0123456789\n" * 3 + b"4\n")
 
 
 @given(st.binary(max_size=400))
 def test_no_bytes_whatever_make_it_fail_in_another_way(content: bytes) -> None:
     try:
-        shape = find_shape(opener(content))
+        assert len(read(content)) > 1
     except SheetProblem:
         return
-    assert list(read_rows(opener(content), shape.encoding, shape.delimiter))

@@ -22,7 +22,7 @@ from caseapp.database import db, read_snapshot, transaction
 from caseapp.imports import bringing, jobs
 from caseapp.imports import taking as taking_rows
 from caseapp.imports.columns import guess
-from caseapp.imports.kept_rows import faults_path, read_faults, rows_path
+from caseapp.imports.kept_rows import faults_path, read_faults
 from caseapp.imports.models import CaseImport, ImportBody, ImportProgress
 from caseapp.imports.taking import Tally
 from caseapp.people.models import Person
@@ -44,7 +44,7 @@ def home(each_engine: PLACE) -> Iterator[PLACE]:
 def bring(cast: Cast, content: bytes) -> UUID:
     """The file is in, with its columns as they were guessed, and nothing is taken yet."""
     import_id = uuid4()
-    head = bringing.keep_file(import_id, "Anna Quill's list.csv", io.BytesIO(content))
+    head = bringing.keep_file("Anna Quill's list.csv", io.BytesIO(content))
     with transaction():
         imported = bringing.bring_in(import_id, head, cast.manager)
         imported.body = ImportBody(meanings=tuple(guess(head.columns)))
@@ -83,7 +83,7 @@ def test_the_good_rows_are_in_and_the_faulty_ones_come_back_with_their_reasons(
     with read_snapshot() as session:
         found = verify(session, app.extensions["vault"], app.extensions["audit_heads"])
     assert not found.faults
-    assert not rows_path(import_id).exists()
+    assert [path.suffix for path in faults_path(import_id).parent.iterdir()] == [".faults"]
 
 
 def test_a_case_holds_what_its_row_told(home: PLACE) -> None:

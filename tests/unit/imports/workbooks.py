@@ -13,7 +13,11 @@ TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 def workbook(rows: Sequence[Sequence[str | float | bool]]) -> bytes:
     """One sheet with these cells: texts, numbers, truths."""
-    lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
+    return workbook_of("".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows))
+
+
+def workbook_of(lines: str) -> bytes:
+    """One sheet with these rows, as they stand in the file."""
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels"'
@@ -30,7 +34,7 @@ def workbook(rows: Sequence[Sequence[str | float | bool]]) -> bytes:
         "xl/s.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{lines}</sheetData></worksheet>',
     }
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
             archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
     return content.getvalue()
