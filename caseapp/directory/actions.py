@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
-from msgspec.structs import replace
 
 from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
@@ -15,7 +14,7 @@ from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.clock import today
 from caseapp.database import db
-from caseapp.directory.entries import Entry, entry_of, write_entry
+from caseapp.directory.entries import Entry, entry_of, in_order, merged, write_entry
 from caseapp.directory.models import DirectoryImport, Service
 from caseapp.directory.queries import services_by_id
 
@@ -31,7 +30,7 @@ class Preview:
     """What an import would do; a service that is closed by it is counted there alone."""
 
     new: tuple[Entry, ...]
-    changed: tuple[Entry, ...]
+    changed: tuple[tuple[Entry, Entry], ...]  # as it is, as it would be
     closed: tuple[Entry, ...]
     unchanged: int
 
@@ -86,10 +85,12 @@ def preview_of(kept: DirectoryImport) -> Preview:
     entries = _entries.decode(kept.entries)
     known = services_by_id([entry.id for entry in entries])
     new = tuple(entry for entry in entries if entry.id not in known)
-    touched = [each for each in entries if each.id in known and _differs(known[each.id], each)]
-    closed = tuple(each for each in touched if known[each.id].is_open and not each.is_open)
-    changed = tuple(each for each in touched if each not in closed)
-    return Preview(new, changed, closed, len(entries) - len(new) - len(touched))
+    ours = [(entry_of(known[entry.id]), entry) for entry in entries if entry.id in known]
+    pairs = [(in_order(mine), in_order(merged(mine, entry))) for mine, entry in ours]
+    touched = [pair for pair in pairs if pair[0] != pair[1]]
+    closed = tuple(after for mine, after in touched if _closes(mine, after))
+    changed = tuple(pair for pair in touched if not _closes(*pair))
+    return Preview(new, changed, closed, len(pairs) - len(touched))
 
 
 def carry_out(kept: DirectoryImport, by: Actor) -> Preview:
@@ -103,7 +104,7 @@ def carry_out(kept: DirectoryImport, by: Actor) -> Preview:
         service = Service(id=entry.id, source=kept.source)
         write_entry(service, entry)
         db.session.add(service)
-    for entry in (*preview.changed, *preview.closed):
+    for entry in (*(after for _, after in preview.changed), *preview.closed):
         write_entry(known[entry.id], entry)
         known[entry.id].revision += 1
     kept.is_done, kept.entries = True, b"[]"
@@ -126,17 +127,8 @@ def look_again(kept: DirectoryImport) -> None:
     kept.revision += 1
 
 
-def _differs(service: Service, entry: Entry) -> bool:
-    mine = entry_of(service)
-    return _comparable(mine) != _comparable(entry)
-
-
-def _comparable(entry: Entry) -> Entry:
-    lists = {
-        name: tuple(sorted(getattr(entry, name)))
-        for name in ("needs", "areas", "languages", "access")
-    }
-    return replace(entry, **lists)
+def _closes(before: Entry, after: Entry) -> bool:
+    return before.is_open and not after.is_open
 
 
 def _state_of(known: dict[UUID, Service]) -> bytes:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caseapp.directory.models import ACCESS, AREA, LANGUAGE, NEED, Service, ServiceTag
 from caseapp.directory.needs import need_label
@@ -38,11 +39,9 @@ class Entry(Struct, frozen=True, kw_only=True):
     access: tuple[str, ...] = ()
 
 
-PLAIN = tuple(
-    name
-    for name in Entry.__struct_fields__
-    if name not in {"id", "needs", "areas", "languages", "access"}
-)
+TAGS = ("needs", "areas", "languages", "access")
+PLAIN = tuple(name for name in Entry.__struct_fields__ if name not in {"id", *TAGS})
+AGES = ("minimum_age", "maximum_age")
 
 
 def entry_of(service: Service) -> Entry:
@@ -68,6 +67,22 @@ def write_entry(service: Service, entry: Entry) -> None:
         *(tag for tag in service.tags if (tag.kind, tag.code) in wanted),
         *(tag for key, tag in wanted.items() if key not in _keys(service)),
     ]
+
+
+def merged(ours: Entry, theirs: Entry) -> Entry:
+    """What a list says of a service that we know. Where it says nothing it does not know, so ours
+    stays; the two ages are one answer, and of two checks the later counts."""
+    said = {name: getattr(theirs, name) for name in theirs.__struct_fields__}
+    said = {name: value for name, value in said.items() if value not in (None, "", ())}
+    if said.keys() & set(AGES):
+        said |= {name: getattr(theirs, name) for name in AGES}
+    checks = [each.last_checked_on for each in (ours, theirs) if each.last_checked_on]
+    return replace(ours, **said | {"last_checked_on": max(checks, default=None)})
+
+
+def in_order(entry: Entry) -> Entry:
+    """Two entries that say the same are equal in this form."""
+    return replace(entry, **{name: tuple(sorted(getattr(entry, name))) for name in TAGS})
 
 
 def is_stale(service: Service, day: date) -> bool:

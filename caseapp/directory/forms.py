@@ -28,6 +28,7 @@ from caseapp.web.forms import (
 EVERYBODY = "everybody"
 SEXES = [(EVERYBODY, "Everybody"), ("female", "Women and girls"), ("male", "Men and boys")]
 YES = [("yes", "Takes people from outside the borough")]
+CLOSED = [("yes", "Show closed services too")]
 
 
 class LookForm(Form):
@@ -46,6 +47,7 @@ class LookForm(Form):
     access = CodeSelect("Access", "service_access")
     age = WholeNumber("Age", most=120)
     outside = ChoiceCheckboxes("Place", YES)
+    closed = ChoiceCheckboxes("Closed services", CLOSED)
 
     def __init__(self, **how: Any) -> None:
         super().__init__(**how)
@@ -62,6 +64,7 @@ class LookForm(Form):
             "accessible": self.access.data,
             "age": self.age.data,
             "outside": bool(self.outside.data),
+            "include_closed": bool(self.closed.data),
         }
 
 
@@ -123,6 +126,17 @@ class ServiceForm(Form):
         if isinstance(low, int) and isinstance(high, int) and low > high:
             return "maximum_age", "The highest age cannot be under the lowest"
         return None
+
+
+def differences(before: Entry, after: Entry) -> list[tuple[str, str, str]]:
+    """(question, answer as it is, answer as it would be), where the two differ."""
+    both = zip(_in_words(before), _in_words(after), strict=True)
+    return [(words, was, will) for (words, was), (_, will) in both if was != will]
+
+
+def _in_words(entry: Entry) -> list[tuple[str, str]]:
+    answers = ServiceForm(formdata=None, data=ServiceForm.stored(entry)).read_back()
+    return [("Closed", "No" if entry.is_open else "Yes"), *answers]
 
 
 class ImportForm(Form):

@@ -12,7 +12,7 @@ from caseapp.directory.actions import DirectoryHasChanged
 from caseapp.directory.entries import Entry
 from caseapp.directory.feeds import LARGEST, FeedProblem, read_feed, read_services
 from caseapp.directory.fetching import Limits, fetch_services, why_not_allowed
-from caseapp.directory.forms import GoOnForm, ImportForm
+from caseapp.directory.forms import GoOnForm, ImportForm, differences
 from caseapp.directory.models import DirectoryImport
 from caseapp.directory.routes import bp
 from caseapp.web.gate import current_actor, needs
@@ -93,7 +93,11 @@ def _ask(form: ImportForm) -> ResponseReturnValue:
 def _show(kept: DirectoryImport, form: GoOnForm, status: int = 200) -> ResponseReturnValue:
     preview = actions.preview_of(kept)
     return render_template(
-        "directory/show_import.html", form=form, kept=kept, preview=preview
+        "directory/show_import.html",
+        form=form,
+        kept=kept,
+        preview=preview,
+        differences=differences,
     ), status
 
 

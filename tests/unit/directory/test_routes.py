@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,6 +13,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
@@ -212,6 +214,23 @@ def test_a_service_is_closed_and_opened_again(app: Flask, cast: Cast, manager: F
     assert found(app) == ["Westway clinic"]
 
 
+def test_closed_services_are_listed_for_whoever_asks_and_opened_again_from_there(
+    app: Flask, cast: Cast, manager: FlaskClient
+) -> None:
+    entry = make_entry(is_open=False)
+    keep(app, cast, entry, make_entry(name="Open house"))
+    place = f"/directory/services/{entry.id}"
+    assert place not in manager.get("/directory").text
+    page = manager.get("/directory?closed=yes")
+    assert place in page.text
+    assert "2 services" in page.text
+    assert page.text.count(">Closed<") == 1
+    assert re.search(r'<input[^>]*name="closed"[^>]*checked', page.text)
+    assert "closed=yes" not in manager.get("/directory").text
+    send(manager, f"{place}/reopen", shown_at=place)
+    assert place in manager.get("/directory").text
+
+
 def test_an_advocate_looks_and_changes_nothing(app: Flask, cast: Cast, client_of: ClientOf) -> None:
     entry = make_entry()
     keep(app, cast, entry)
@@ -255,6 +274,51 @@ def test_a_list_is_looked_at_before_any_of_it_is_saved(
     assert '{"changed":1,"closed":1,"new":1,"what":"imported"}' in noted
     again = read_in(manager, write_feed(new))
     assert _figure(manager.get(again.location).text, "As they are") == "4"
+
+
+def test_what_a_list_says_nothing_about_stays_as_it_is_known_here(
+    app: Flask, cast: Cast, manager: FlaskClient
+) -> None:
+    entry = make_entry(sexes="female", email="hello@westway.example", eligibility="No fee")
+    keep(app, cast, entry)
+    sparse = fed(entry.id, name=entry.name, organization={"name": entry.organisation})
+    for _ in range(2):  # the same list again
+        preview = read_in(manager, json.dumps([sparse]).encode()).location
+        assert _figure(manager.get(preview).text, "As they are") == "1"
+        send(manager, preview)
+    assert stored(app) == [entry]
+
+
+def test_what_a_list_says_is_taken_over_and_shown_before_as_it_was_and_as_it_will_be(
+    app: Flask, cast: Cast, manager: FlaskClient
+) -> None:
+    entry = make_entry(sexes="female")
+    keep(app, cast, entry)
+    newer = fed(
+        entry.id, name=entry.name, organization={"name": entry.organisation}, wait_time="2 days",
+        maximum_age=18, assured_date="2026-01-02", service_areas=[{"name": "Holland"}],
+    )  # fmt: skip
+    preview = read_in(manager, json.dumps([newer]).encode()).location
+    page = " ".join(_words(manager.get(preview).text).split())
+    assert "Waiting time: 6 weeks becomes 2 days" in page
+    assert "Areas: Dalgarno, Golborne becomes Holland" in page
+    assert "From what age?: 11 becomes nothing" in page
+    for kept in ("For whom?", "Languages", "Last checked", "Phone number"):
+        assert f"{kept}:" not in page
+    send(manager, preview)
+    (now,) = stored(app)
+    assert (now.waiting_time, now.areas, now.sexes) == ("2 days", ("Holland",), "female")
+    assert (now.minimum_age, now.maximum_age) == (None, 18)  # one answer in two parts
+    assert now.last_checked_on == entry.last_checked_on  # the later of the two
+
+
+def test_a_service_that_a_list_opens_again_is_shown_as_that(
+    app: Flask, cast: Cast, manager: FlaskClient
+) -> None:
+    entry = make_entry(is_open=False)
+    keep(app, cast, entry)
+    preview = read_in(manager, write_feed([replace(entry, is_open=True)])).location
+    assert "Closed: Yes becomes No" in " ".join(_words(manager.get(preview).text).split())
 
 
 def test_one_faulty_service_keeps_the_whole_list_out(app: Flask, manager: FlaskClient) -> None:
@@ -338,3 +402,7 @@ def _facts(entry: Entry) -> dict[str, Any]:
 def _figure(page: str, row: str) -> str:
     after = page.split(f'summary-list__key">{row}</dt>')[1]
     return after.split("</dd>")[0].rsplit(">", 1)[1].strip()
+
+
+def _words(page: str) -> str:
+    return re.sub("<[^>]*>", "", page)
