@@ -2,6 +2,7 @@
 // and what comes back is kept in this page alone. Without this script the form is simply sent.
 const PAUSE = 150; // milliseconds: somebody who types on does not ask for each letter
 const FEWEST = 2; // letters: one would match half the team
+const MOST = 8; // cases that are sent: there may be more
 
 const box = document.querySelector("[data-find-case]");
 const form = box.querySelector("form");
@@ -26,7 +27,8 @@ function show(cases) {
   list.replaceChildren(...cases.map(suggestion));
   list.hidden = cases.length === 0;
   input.setAttribute("aria-expanded", String(cases.length > 0));
-  howMany.textContent = cases.length ? `${cases.length} found. Press Enter for the first one, or the arrows` : "No open case found";
+  const many = cases.length < MOST ? `${cases.length} found` : `The first ${MOST}: type more of the name for others`;
+  howMany.textContent = cases.length ? `${many}. Press Enter for the first one, or the arrows` : "No open case found";
   choose(cases.length ? 0 : -1);
 }
 

@@ -35,6 +35,7 @@ class OpenCase:
     service: str
     risk_level: str
     name: str  # folded: it is for order alone
+    person_id: UUID | None = None
     themes: tuple[str, ...] = ()
     opened_on: date = date.min
     next_review_on: date | None = None
@@ -82,6 +83,7 @@ def _read(session: Session, ids: Sequence[UUID], same: Same) -> Iterator[OpenCas
             service=_once(same, row["service"]),
             risk_level=_once(same, row["risk_level"]),
             name=names[row["person_id"]],
+            person_id=row["person_id"],
             themes=_once(same, head.themes),
             opened_on=_once(same, head.opened_on),
             next_review_on=_once(same, head.next_review_on),

@@ -1,5 +1,6 @@
 """Reading cases: lists by Core and the head documents alone, always within the actor's team."""
 
+import sys
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,7 @@ from caseapp.vault.errors import CannotOpen
 
 PAGE_SIZE = 50
 MOST_COUNTED = 1000  # of closed cases: nobody leafs through more, and counting them all is slow
-SEARCH_LIMIT = 50
+SEARCH_LIMIT, EVERYBODY = 50, sys.maxsize
 IN_ORDER = tuple(CASES.c[name] for name in LIST_ORDER)
 
 
@@ -146,19 +147,43 @@ def of_advocate(cases: Iterable[OpenCase], advocate_id: UUID | None) -> Iterable
 
 
 def search_cases(actor: Actor, text: str) -> tuple[CaseRow, ...]:
-    """Cases of the actor's team by a part of the name, or by the whole reference."""
+    """Cases of the actor's team by a part of the name, or by the whole reference: one more than
+    SEARCH_LIMIT where there are more."""
     if actor.team_id is None or not text:
         return ()
     where = CASES.c.team_id == actor.team_id
-    if REFERENCE_SHAPE.fullmatch(text.strip().upper()):
+    if is_reference(text):
         match: Any = CASES.c.reference_token == reference_token(text)
     else:
-        search: NameSearch = current_app.extensions["name_search"]
-        people = search.search(db.session(), [actor.team_id], text, SEARCH_LIMIT, teams_of)
-        match = CASES.c.person_id.in_(people)
-    rows = open_rows(WITH_PERSON.where(where, match).limit(SEARCH_LIMIT))
+        match = CASES.c.person_id.in_(_people_named(actor.team_id, text, SEARCH_LIMIT + 1))
+    rows = open_rows(WITH_PERSON.where(where, match).limit(SEARCH_LIMIT + 1))
     # Sorted here: in SQL the order would lead the engine through every case of the team.
     return tuple(sorted(rows, key=lambda row: (row.status != "open", row.risk_level, row.name)))
+
+
+def is_reference(text: str) -> bool:
+    return REFERENCE_SHAPE.fullmatch(text.strip().upper()) is not None
+
+
+def open_cases_named(actor: Actor, text: str) -> list[OpenCase]:
+    """Every open case of the actor's team by a part of the name, in memory, by name."""
+    if actor.team_id is None or not text:
+        return []
+    of_person = open_cases_of(actor).remember("of person", _by_person)
+    people = _people_named(actor.team_id, text, EVERYBODY)
+    return [case for person_id in people for case in of_person.get(person_id, ())]
+
+
+def _people_named(team_id: UUID, text: str, limit: int) -> list[UUID]:
+    search: NameSearch = current_app.extensions["name_search"]
+    return search.search(db.session(), [team_id], text, limit, teams_of)
+
+
+def _by_person(cases: Iterable[OpenCase]) -> dict[UUID | None, list[OpenCase]]:
+    found: dict[UUID | None, list[OpenCase]] = {}
+    for case in cases:
+        found.setdefault(case.person_id, []).append(case)
+    return found
 
 
 def make_indexes_ready() -> None:

@@ -20,6 +20,7 @@ from caseapp.caseloads.forms import SearchForm
 from caseapp.caseloads.index import TeamCases
 from caseapp.caseloads.kept_filters import filters_of
 from caseapp.caseloads.open_cases import OpenCase
+from caseapp.caseloads.queries import SEARCH_LIMIT
 from caseapp.web.gate import current_actor, needs
 from caseapp.web.leafing import page_number
 
@@ -70,12 +71,15 @@ def _list_closed(actor: Actor, *, mine: bool) -> ResponseReturnValue:
 def search_cases() -> ResponseReturnValue:
     form = SearchForm()
     found: tuple[CaseRow, ...] | None = None
+    more = False
     if form.validate_on_submit():
-        found = queries.search_cases(current_actor(), form.text.data)
+        rows = queries.search_cases(current_actor(), form.text.data)
+        found, more = rows[:SEARCH_LIMIT], len(rows) > SEARCH_LIMIT
         _note_listing(Kind.CASES_SEARCHED, found)
-    return render_template(
-        "caseloads/search_cases.html", form=form, found=found, names=_advocates(found or ())
-    ), (422 if form.errors else 200)
+    names = _advocates(found or ())
+    status = 422 if form.errors else 200
+    page = {"form": form, "found": found, "more": more, "names": names}
+    return render_template("caseloads/search_cases.html", **page), status
 
 
 def _note_listing(kind: Kind, rows: tuple[CaseRow, ...]) -> None:

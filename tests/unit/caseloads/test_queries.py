@@ -25,7 +25,9 @@ from caseapp.database import db, transaction
 from caseapp.people.models import Person
 from caseapp.reference import code_list
 from tests.cast import Cast, open_a_case
+from tests.homes import signed_in_client
 from tests.statements import counted_statements
+from tests.visits import send
 
 
 @pytest.fixture
@@ -81,6 +83,15 @@ def test_a_reference_finds_its_case_in_the_own_team_alone(crowd: tuple[Flask, Ca
     found = find_case(reference)
     assert found is not None
     assert found.id == cast.case_id
+
+
+def test_a_search_that_finds_more_than_it_shows_says_so(crowd: tuple[Flask, Cast]) -> None:
+    app, cast = crowd
+    client = signed_in_client(app, cast.manager)
+    page = send(client, "/cases/search", text="member").text
+    assert "Only 50 of the cases found are shown: type more of the name." in page
+    assert page.count("<tr") == 51
+    assert "are shown" not in send(client, "/cases/search", text="member00").text
 
 
 def test_a_name_that_was_changed_or_added_is_found_at_once(crowd: tuple[Flask, Cast]) -> None:

@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from caseapp.audit.models import AuditEntry
 from caseapp.cases.models import Case
+from caseapp.contacts.queries import MOST_FOUND, cases_to_note_on
 from caseapp.database import db, transaction
 from tests.cast import Cast, open_a_case
 from tests.closings import close
+from tests.statements import counted_statements
 from tests.visits import hidden_fields, send
 
 ClientOf = Callable[[str], FlaskClient]
@@ -76,6 +78,50 @@ def test_a_suggestion_tells_two_people_of_one_name_apart(client_of: ClientOf, ca
     (case,) = page.json["cases"]  # type: ignore[index]
     assert case["url"] == f"/cases/{cast.case_id}/notes/new"
     assert case["about"].startswith("age 17, high risk, ")
+
+
+def test_ones_own_case_is_first_of_sixty_people_of_one_name(
+    app: Flask, client_of: ClientOf, cast: Cast
+) -> None:
+    with app.app_context(), transaction():
+        for number in range(60):
+            open_a_case(cast.colleague, given_name=f"Anna{number:02}", family_name="Quilling")
+        open_a_case(cast.assigned_advocate, given_name="Zoe", family_name="Quilling")
+    found = suggested(client_of("assigned_advocate"), "quilling")
+    assert found == ["Zoe Quilling", *(f"Anna{number:02} Quilling" for number in range(7))]
+
+
+def test_closed_cases_of_a_name_take_no_open_ones_place(
+    app: Flask, client_of: ClientOf, cast: Cast
+) -> None:
+    with app.app_context(), transaction():
+        for number in range(55):
+            given = {"given_name": f"Anna{number:02}", "family_name": "Quilling"}
+            close(open_a_case(cast.colleague, **given), cast.manager)
+        open_a_case(cast.colleague, given_name="Zoe", family_name="Quilling")
+    assert suggested(client_of("assigned_advocate"), "quilling") == ["Zoe Quilling"]
+
+
+def test_a_name_that_many_have_asks_the_database_no_more_often(app: Flask, cast: Cast) -> None:
+    counts = []
+    for many in (1, 60):
+        with app.app_context():
+            with transaction():
+                for _ in range(many):
+                    open_a_case(cast.colleague, family_name="Quilling")
+            cases_to_note_on(cast.manager, "quilling")  # what was written since is read
+            db.session.rollback()
+            with counted_statements() as statements:
+                found = cases_to_note_on(cast.manager, "quilling")
+            counts.append(len(statements))
+            db.session.rollback()
+    assert len(found) == MOST_FOUND
+    assert counts[0] == counts[1] <= 4
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", "\x00", "%", "quill" * 20, "ﷺ"])
+def test_strange_letters_find_nobody_and_break_nothing(client_of: ClientOf, text: str) -> None:
+    assert suggested(client_of("manager"), text) == []
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
