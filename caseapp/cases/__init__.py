@@ -7,7 +7,12 @@ from caseapp.cases.contributions import CaseAction, register_action, register_du
 
 
 def install(app: Flask) -> None:
-    from caseapp.cases import allocation_routes, case_routes, person_routes  # noqa: F401
+    from caseapp.cases import (  # noqa: F401
+        allocation_routes,
+        case_routes,
+        person_routes,
+        theme_routes,
+    )
     from caseapp.cases.blueprint import bp
     from caseapp.cases.dues import own_dues, own_gaps, person_gaps
 

@@ -1,9 +1,9 @@
-"""The form of who works a case."""
+"""The forms of who works a case, and of what it is about."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from caseapp.web.forms import ChoiceSelect, Form
+from caseapp.web.forms import ChoiceSelect, CodeCheckboxes, Form
 
 
 class AllocationForm(Form):
@@ -17,3 +17,7 @@ class AllocationForm(Form):
         other = AllocationForm(formdata=None, data=stored)
         other.advocate.choices = self.advocate.choices
         return other
+
+
+class ThemesForm(Form):
+    themes = CodeCheckboxes("Themes", "theme", required="Choose at least one theme")

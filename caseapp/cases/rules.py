@@ -4,6 +4,8 @@ import re
 import secrets
 from datetime import date, timedelta
 
+from caseapp.reference import UnknownCode, entry
+
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, no letters that look like digits
 REFERENCE_SHAPE = re.compile(rf"[{ALPHABET}]{{4}}[ -]?[{ALPHABET}]{{4}}")
 REVIEW_AFTER = {"high": timedelta(weeks=4)}
@@ -20,6 +22,15 @@ def normal_reference(text: str) -> str:
     """What somebody typed, in the form in which references are kept."""
     letters = "".join(letter for letter in text.upper() if letter in ALPHABET)
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def themes_with(themes: tuple[str, ...], service: str) -> tuple[str, ...]:
+    """With the theme of the service, where the list says which that is."""
+    try:
+        theme = entry("service", service).attributes.get("theme", "")
+    except UnknownCode:
+        return themes
+    return themes if not theme or theme in themes else (*themes, theme)
 
 
 def review_due(risk_level: str, since: date) -> date:

@@ -20,7 +20,7 @@ from caseapp.risk.queries import (
     last_marac_referral,
     opened_course,
 )
-from caseapp.risk.rules import Judged
+from caseapp.risk.rules import Judged, is_of_domestic_abuse
 from caseapp.risk.timeline import how_in_words
 from caseapp.web.gate import current_actor
 from caseapp.web.words import long_date
@@ -47,7 +47,7 @@ def course_panel(case: Case) -> dict[str, Any] | None:
 
 def marac_panel(case: Case) -> dict[str, Any] | None:
     """Only while the case is open, and where the record meets a criterion."""
-    if not case.is_open or "domestic_abuse" not in case.head.themes:
+    if not case.is_open:
         return None
     return marac_of(case, opened_course(case), harm_of(case))
 
@@ -56,7 +56,7 @@ def marac_of(
     case: Case, course: Sequence[Opened], events: Sequence[HarmEvent]
 ) -> dict[str, Any] | None:
     """The criteria that are met, and where to refer; None where there is nothing to propose."""
-    if "domestic_abuse" not in case.head.themes:
+    if not is_of_domestic_abuse(case.service, case.head.themes, events):
         return None
     criteria = criteria_of(case, course, events)
     if not criteria:

@@ -79,11 +79,19 @@ def why_score_is_wrong(items: Sequence[int], score: int | None) -> str | None:
     return None
 
 
+def is_of_domestic_abuse(
+    service: str, themes: Iterable[str], events: Iterable[HarmEvent] = ()
+) -> bool:
+    """By its service or a theme, or by anything that was done to the person."""
+    of_abuse = service == "idva" or "domestic_abuse" in set(themes)
+    return of_abuse or any(event.is_domestic for event in events)
+
+
 def tools_for(service: str, themes: Iterable[str]) -> tuple[str, ...]:
     """Every way to judge the risk, the one made for this case first."""
     if service == "youth_violence":
         return (YOUTH, DASH, PLAIN)
-    if service == "idva" or "domestic_abuse" in set(themes):
+    if is_of_domestic_abuse(service, themes):
         return (DASH, YOUTH, PLAIN)
     return (PLAIN, DASH, YOUTH)
 

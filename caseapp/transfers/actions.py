@@ -13,6 +13,7 @@ from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.cases.acts import insist_on_open, note_act
 from caseapp.cases.models import Case
+from caseapp.cases.rules import themes_with
 from caseapp.clock import now
 from caseapp.database import db
 from caseapp.people.actions import note_new_team
@@ -90,6 +91,7 @@ def accept_transfer(
         raise CaseHasMoved
     team = db.session.get_one(Team, transfer.to_team_id)
     case.team_id, case.service, case.advocate_id = team.id, team.service, advocate_id
+    case.head = replace(case.head, themes=themes_with(case.head.themes, team.service))
     db.session.flush()
     note_new_team(case.person_id)
     _tell_both(Kind.CASE_TRANSFERRED, transfer, by)

@@ -12,7 +12,7 @@ from sqlalchemy import event, select
 
 from caseapp.audit.kinds import Kind
 from caseapp.audit.models import AuditEntry
-from caseapp.cases.actions import create_case, first_head
+from caseapp.cases.actions import change_themes, create_case, first_head
 from caseapp.cases.models import Case, CaseBody
 from caseapp.clock import today
 from caseapp.database import db, transaction
@@ -103,6 +103,25 @@ def test_the_link_to_refer_is_there_as_soon_as_there_is_a_page(
 def test_a_youth_case_is_not_proposed_for_a_marac(advocate: FlaskClient, place: str) -> None:
     send(advocate, f"{place}/risk/dash", score="20", **ON)
     assert "MARAC referral" not in advocate.get(place).text
+
+
+def test_a_youth_case_with_domestic_abuse_in_it_is_proposed_for_a_marac(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str
+) -> None:
+    send(advocate, f"{place}/risk/dash", score="20", **ON)
+    hurt(app, cast.case_id, cast, today())
+    for path in (place, f"{place}/risk/course"):
+        assert "DASH score of 20 on 20 November 2026" in advocate.get(path).text
+
+
+def test_a_case_of_the_idva_service_is_proposed_for_a_marac_whatever_its_themes(
+    app: Flask, idva: FlaskClient, abuse: str, abuse_id: UUID, cast: Cast
+) -> None:
+    with app.app_context(), transaction():
+        case = db.session.get_one(Case, abuse_id)
+        change_themes(case, ("youth_violence",), cast.other_team)
+    send(idva, f"{abuse}/risk/dash", score="15", **ON)
+    assert "DASH score of 15 on 20 November 2026" in idva.get(abuse).text
 
 
 def test_a_repeat_is_found_after_the_last_referral(

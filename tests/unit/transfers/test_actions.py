@@ -36,6 +36,7 @@ def test_an_accepted_case_changes_team_service_and_advocate_together(scene: Scen
         scene.cast.other_team.user_id,
         "idva",
     )
+    assert scene.themes() == ("youth_violence", "domestic_abuse")
     assert scene.transfer().status == "accepted"
     assert scene.client("other_team").get(scene.place).status_code == 200
 

@@ -79,6 +79,10 @@ class Scene:
         with self.app.app_context():
             return db.session.get_one(Case, self.cast.case_id)
 
+    def themes(self) -> tuple[str, ...]:
+        with self.app.app_context():
+            return db.session.get_one(Case, self.cast.case_id).head.themes
+
     def found_by(self, name: str, text: str = "quill") -> int:
         with self.app.app_context():
             return len(search_cases(self.cast.actors[name], text))
