@@ -34,6 +34,7 @@ from caseapp import (
 from caseapp.attachments.files import sweep_files
 from caseapp.audit.heads import HeadsFile
 from caseapp.home import HEADS, is_demo
+from caseapp.imports.bringing import sweep_imports
 from caseapp.reference.editions import refresh
 from caseapp.schema import insist_on_newest, install_migrations
 from caseapp.vault.unlocked import Vault
@@ -115,3 +116,4 @@ def make_ready(app: Flask) -> None:
         insist_on_newest()
         refresh(database.db.session())
         sweep_files()
+        sweep_imports()

@@ -1,21 +1,32 @@
 """A spreadsheet comes in, sealed before anything is written down, and goes again."""
 
+from collections.abc import Iterator
 from io import SEEK_END
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
 from msgspec.structs import replace
+from sqlalchemy import select
 
 from caseapp.access.actors import Actor
 from caseapp.audit.kinds import Kind
+from caseapp.background import DONE
 from caseapp.clock import now
 from caseapp.database import db
-from caseapp.imports.kept_rows import forget_faults, forget_rows, keep_rows
+from caseapp.imports.kept_rows import (
+    faults_path,
+    forget_faults,
+    forget_rows,
+    keep_rows,
+    old_files,
+    rows_path,
+)
 from caseapp.imports.models import REMOVED, CaseImport, ImportBody, ImportHead, ImportProgress
 from caseapp.imports.rules import MOST_BYTES, SheetProblem
 from caseapp.imports.sheets import open_sheet
 from caseapp.imports.taking import note_import
+from caseapp.vault.errors import CannotOpen
 from caseapp.vault.spool import SealedSpool
 from caseapp.vault.streams import new_stream_key
 
@@ -69,6 +80,27 @@ def remove(imported: CaseImport, by: Actor) -> None:
 def forget_files(import_id: UUID, head: ImportHead) -> None:
     forget_rows(head)
     forget_faults(import_id)
+
+
+def sweep_imports() -> int:
+    """Delete what no import needs, left where a process was killed. Returns how many."""
+    old = list(old_files())
+    try:
+        needed = set(_needed()) if old else set()
+    except CannotOpen:  # a damaged row, which the check of the house names: whose file is it?
+        return 0
+    left_over = [path for path in old if path not in needed]
+    for path in left_over:
+        path.unlink(missing_ok=True)
+    return len(left_over)
+
+
+def _needed() -> Iterator[Path]:
+    query = select(CaseImport, ImportProgress.state).join(
+        ImportProgress, ImportProgress.id == CaseImport.id
+    )
+    for imported, state in db.session.execute(query.where(ImportProgress.state != REMOVED)):
+        yield faults_path(imported.id) if state == DONE else rows_path(imported.head.file_id)
 
 
 def _insist_on_size(file: BinaryIO) -> None:

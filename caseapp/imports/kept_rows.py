@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import current_app
 from msgspec import json
 
+from caseapp.clock import now
 from caseapp.imports.models import ImportHead
 from caseapp.imports.rules import Row
 from caseapp.vault.durable_files import durable_sink
@@ -18,6 +19,7 @@ from caseapp.vault.streams import SealingWriter, new_stream_key, opening_reader
 
 FOLDER = "imports"
 PART = 64 * 1024
+OLD = 60 * 60  # seconds: a younger file may be one whose row is being written
 WORKED_OUT = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula
 REASONS = "What is wrong"
 ROW = json.Decoder(Row)
@@ -82,6 +84,14 @@ def forget_rows(head: ImportHead) -> None:
 
 def forget_faults(import_id: UUID) -> None:
     _forget(faults_path(import_id))
+
+
+def old_files() -> Iterator[Path]:
+    """Those on their way, whose names begin with a dot, too."""
+    moment = now().timestamp()
+    for path in _folder().glob("*"):
+        if moment - path.stat().st_mtime > OLD:
+            yield path
 
 
 def rows_path(file_id: UUID) -> Path:

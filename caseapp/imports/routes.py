@@ -20,14 +20,14 @@ from flask.typing import ResponseReturnValue
 from caseapp.access.permissions import Permission
 from caseapp.accounts.models import Team
 from caseapp.audit.kinds import Kind
-from caseapp.background import DONE
+from caseapp.background import DONE, RUNNING
 from caseapp.database import db
 from caseapp.imports import bringing, jobs
 from caseapp.imports.columns import guess
 from caseapp.imports.forms import UploadForm, meanings_form
 from caseapp.imports.jobs import IMPORTS
 from caseapp.imports.kept_rows import faults_path, forget_rows, read_faults
-from caseapp.imports.models import MAPPING, STOPPED, CaseImport, ImportBody
+from caseapp.imports.models import MAPPING, REMOVED, STOPPED, CaseImport, ImportBody
 from caseapp.imports.preview import look_ahead
 from caseapp.imports.queries import find_import, imports_of_team, is_taken, progress_of
 from caseapp.imports.rules import SheetProblem
@@ -38,6 +38,13 @@ from caseapp.web.gate import current_actor, needs
 bp = Blueprint("imports", __name__)
 
 SECONDS_BETWEEN_LOOKS = 2
+STATES = {
+    MAPPING: "Waits for its columns",
+    RUNNING: "Running",
+    STOPPED: "Stopped",
+    DONE: "Done",
+    REMOVED: "File removed",
+}
 
 
 @bp.route("/imports", methods=["GET", "POST"])
@@ -187,7 +194,7 @@ def _list(form: UploadForm) -> ResponseReturnValue:
         "imports/list_imports.html",
         form=form,
         imports=imports_of_team(current_actor()),
-        states={DONE: "Done", MAPPING: "Waits for its columns", STOPPED: "Stopped"},
+        states=STATES,
     )
     return page, (422 if form.was_sent else 200)
 

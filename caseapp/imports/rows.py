@@ -149,7 +149,7 @@ def _details(reader: _Reader) -> PersonBody:
             wording=reader.text("wording"),
         ),
         first_language=reader.text("first_language"),
-        interpreter_needed=bool(reader.read("interpreter_needed", a_yes_or_no, None)),
+        interpreter_needed=reader.read("interpreter_needed", a_yes_or_no, None),
         school=reader.text("school"),
         gp=reader.text("gp"),
         alerts=reader.text("alerts"),

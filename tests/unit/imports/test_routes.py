@@ -214,6 +214,21 @@ def test_a_removed_import_leaves_its_cases_and_no_file(app: Flask, manager: Flas
     assert "Zoë1" in manager.get("/cases?whose=team").text
 
 
+def test_a_file_removed_before_its_columns_were_chosen_waits_for_nothing(
+    app: Flask, manager: FlaskClient
+) -> None:
+    place = bring(manager, caseload(2)).location
+    assert send(manager, f"{place}/remove", shown_at=f"{place}/columns").location == "/imports"
+    page = manager.get("/imports").text
+    assert "File removed" in page
+    assert "Waits for its columns" not in page
+    assert "What came of the spreadsheet" in manager.get(place).text
+    for step in ("/columns", "/preview"):
+        assert manager.get(f"{place}{step}").location == place
+    send(manager, f"{place}/begin", shown_at="/imports")
+    assert "File removed" in manager.get("/imports").text
+
+
 def test_the_bytes_on_the_disk_tell_nothing(app: Flask, manager: FlaskClient, cast: Cast) -> None:
     place = to_preview(manager, caseload(60, faulty=6))
     begin(manager, place)

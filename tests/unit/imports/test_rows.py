@@ -42,6 +42,8 @@ def test_what_was_not_told_is_not_known_and_not_made_up() -> None:
     told = read_row(ROW, CONTEXT)
     assert (told.person.sex, told.person.ethnicity, told.person.ward) == ("not_known",) * 3
     assert told.details.safe_contact.voicemail_allowed is None
+    assert told.details.interpreter_needed is None
+    assert read_row(ROW | {"interpreter_needed": "no"}, CONTEXT).details.interpreter_needed is False
     assert (told.themes, told.first_contact_on) == (("youth_violence",), None)
 
 
