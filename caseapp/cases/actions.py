@@ -1,10 +1,12 @@
 """What is done to a case: each change and its audit entry in one transaction."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from flask import current_app
 from msgspec.structs import replace
+from sqlalchemy import select
 
 from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
@@ -73,8 +75,15 @@ def change_person(
     insist_on_open(case)
     people_actions.change_person(person, head, body)
     note_act(Kind.PERSON_CHANGED, case, by, Permission.EDIT_CASE, subject_id=person.id)
-    for watch in person_watches:
-        watch(case, by)
+    for each in cases_of(person):
+        for watch in person_watches:
+            watch(each, by)
+
+
+def cases_of(person: Person) -> Sequence[Case]:
+    """Every case of the person, whosever it is: nothing of another may be shown."""
+    query = select(Case).where(Case.person_id == person.id).order_by(Case.id)
+    return db.session.scalars(query).all()
 
 
 def raise_flag(flag_id: UUID, case: Case, head: FlagHead, body: FlagBody, by: Actor) -> NeedsFlag:

@@ -10,13 +10,13 @@ from caseapp.cases import actions
 from caseapp.cases.acts import CLOSED, CaseIsClosed
 from caseapp.cases.blueprint import bp, person_of, render_form
 from caseapp.cases.contributions import person_refusals
-from caseapp.cases.door import opens_case
+from caseapp.cases.door import may, opens_case
 from caseapp.cases.models import Case
 from caseapp.clock import today
 from caseapp.database import db
 from caseapp.people.actions import FlagHasEnded, StepOutOfOrder
 from caseapp.people.forms import FLAG_FORMS, FlagForm, FlagReviewForm, PersonForm
-from caseapp.people.models import FlagStep, NeedsFlag
+from caseapp.people.models import FlagStep, NeedsFlag, Person
 from caseapp.web.gate import current_actor
 
 
@@ -31,8 +31,7 @@ def edit_person(case: Case) -> ResponseReturnValue:
     if form.revision.data != person.revision:
         form.meet_conflict(PersonForm(formdata=None, data=stored), person.revision)
         return render_form("cases/edit_person.html", case, form, status=409)
-    refusals = (refusal(case, form.head(), form.body()) for refusal in person_refusals)
-    problem = next(filter(None, refusals), None)
+    problem = _why_refused(person, form)
     if problem:
         form.refuse(*problem)
         return render_form("cases/edit_person.html", case, form)
@@ -80,6 +79,15 @@ def review_flag(case: Case, flag_id: UUID) -> ResponseReturnValue:
         return render_form("cases/review_flag.html", case, form, flag=flag)
     flash("The need is reviewed", "success")
     return redirect(url_for("cases.show_person", case_id=case.id))
+
+
+def _why_refused(person: Person, form: PersonForm) -> tuple[str, str] | None:
+    """Asked of each case of the person that the actor works. Of the others they may learn nothing:
+    only whoever works those is warned there."""
+    actor, head, body = current_actor(), form.head(), form.body()
+    mine = [each for each in actions.cases_of(person) if may(actor, Permission.EDIT_CASE, each)]
+    refusals = (refusal(each, head, body) for each in mine for refusal in person_refusals)
+    return next(filter(None, refusals), None)
 
 
 def _take_flag_step(case: Case, flag: NeedsFlag, form: FlagReviewForm) -> bool:

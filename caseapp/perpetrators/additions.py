@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, cast
 from uuid import UUID
 
-from flask import flash, has_request_context, url_for
+from flask import flash, g, has_request_context, url_for
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from caseapp.access.permissions import Permission
 from caseapp.cases.contributions import Due, TimelineEntry
 from caseapp.cases.door import may
 from caseapp.cases.models import Case
+from caseapp.cases.queries import rows_in
 from caseapp.people.models import PersonBody, PersonHead
 from caseapp.perpetrators.blueprint import warnings_of
 from caseapp.perpetrators.conflict import WARNING, check_client, check_perpetrator, open_teams
@@ -90,7 +91,7 @@ def why_contact_endangers(
         phones = phones_of(perpetrator.body.facts)
         if is_among_contacts(body.safe_contact, perpetrator.head, phones):
             return "who_may_answer", (
-                "This names somebody who is recorded as an alleged perpetrator in this case."
+                "This names somebody who is recorded as an alleged perpetrator of this person."
                 " They must not be the one who answers. If it is somebody else, say who:"
                 " for example “her sister”"
             )
@@ -99,9 +100,16 @@ def why_contact_endangers(
 
 def check_changed_person(case: Case, by: Actor) -> None:
     """After the person of a case was changed: who they are now may be known elsewhere, and
-    others may answer their phone."""
+    others may answer their phone. The case may be another team's, so nothing of it is shown."""
     check_client(case, by)
-    for perpetrator in perpetrators_of(case, by):
+    for perpetrator in rows_in(case, AllegedPerpetrator):
         check_perpetrator(case, perpetrator, by)
-    if has_request_context() and any(open_teams(check.head) for check in checks_of(case)):
+    if has_request_context() and "conflict_warned" not in g and _is_warned(case, by):
+        g.conflict_warned = True  # once, however many cases the person has
         flash(WARNING, "important")
+
+
+def _is_warned(case: Case, by: Actor) -> bool:
+    """For who may know of the alleged perpetrators of this very case."""
+    may_know = may(by, Permission.SEE_PERPETRATORS, case) is not None
+    return may_know and any(open_teams(check.head) for check in checks_of(case))

@@ -15,8 +15,10 @@ from sqlalchemy import BindParameter, bindparam, func, select
 
 from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
+from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.cases.acts import note_act
+from caseapp.cases.door import may
 from caseapp.cases.models import Case
 from caseapp.clock import today
 from caseapp.database import db
@@ -124,7 +126,10 @@ def _keep(
         )
         db.session.add(check)
     check.head = head
-    note_act(Kind.CONFLICT_CHECKED, case, by, Permission.OPEN_CASE, subject_id=subject_id)
+    if may(by, Permission.OPEN_CASE, case):
+        note_act(Kind.CONFLICT_CHECKED, case, by, Permission.OPEN_CASE, subject_id=subject_id)
+    else:  # another team's, of the same person: who changed the person is not for them to know
+        record(Kind.CONFLICT_RENEWED, actor=by, case_id=case.id, subject_id=subject_id)
 
 
 def open_teams(head: CheckHead) -> set[UUID]:
