@@ -20,7 +20,7 @@ from caseapp.web.forms import Answer
 FIRST, SECOND = "first", "second"
 TOGETHER = (("ethnicity", "ethnicity_source"), ("ward", "residence", "address", "postcode"))
 LABELS = {"ethnicity": "Ethnicity", "ward": "Where they live", "safe_contact": "Safe contact"}
-NOT_CHOSEN = ("earlier",)  # both are kept
+NOT_CHOSEN = ("earlier", "interpreter_before")  # both are kept; read into another field
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _in_words(record: Identity, fields: tuple[str, ...]) -> str:
 def _answer(form: PersonForm, name: str, record: Identity) -> str:
     """Empty where nobody said anything: not_known and not_asked are no answers."""
     value = _value(record, name)
-    if value in (None, "", (), False, "not_known", "not_asked"):
+    if value in (None, "", (), "not_known", "not_asked"):
         return ""
     return _questions(form)[name].read_back() if name in form else str(value)
 

@@ -29,6 +29,9 @@ from caseapp.risk.rules import DASH, Criterion, a_year_after
 from caseapp.sharing.models import SharingEntry
 from caseapp.web.words import long_date
 
+# Where nobody asked, the meeting is told nothing.
+INTERPRETER = {True: "Needs an interpreter", False: "No interpreter needed", None: ""}
+
 
 def prefill(case: Case, perpetrators: Sequence[AllegedPerpetrator]) -> dict[str, Any]:
     """The fields of the referral form, by their names; a worker reads and corrects them all."""
@@ -83,7 +86,7 @@ def _needs(person: Person, flags: Iterable[NeedsFlag]) -> str:
     language = person.body.first_language
     return _lines(
         f"First language: {language}" if language else "",
-        "Needs an interpreter" if person.body.interpreter_needed else "No interpreter needed",
+        INTERPRETER[person.body.interpreter_needed],
         *(
             f"{label_of(flag.head.list_name, flag.head.code)}. {flag.body.what_helps}".strip()
             for flag in current

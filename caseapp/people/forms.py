@@ -70,7 +70,7 @@ class PersonForm(SafeContactForm):
             postcode=self.postcode.data,
             safe_contact=self.safe_contact(),
             first_language=self.first_language.data,
-            interpreter_needed=bool(self.interpreter_needed.data),
+            interpreter_needed=self.interpreter_needed.data,
             school=self.school.data,
             gp=self.gp.data,
             alerts=self.alerts.data,

@@ -3,7 +3,8 @@
 from datetime import date, time
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -77,10 +78,18 @@ class PersonBody(Struct, frozen=True, kw_only=True):
     postcode: str = ""
     safe_contact: SafeContact = SafeContact()
     first_language: str = ""
-    interpreter_needed: bool = False
+    interpreter_needed: bool | None = field(default=None, name="interpreter")  # None: not asked
+    interpreter_before: bool = field(default=False, name="interpreter_needed")
     school: str = ""
     gp: str = ""
     alerts: str = ""  # for staff: what to know before contact
+
+    def __post_init__(self) -> None:
+        """Rows of before could not say "not asked": what they say of an interpreter counts only
+        where it is yes."""
+        if self.interpreter_before:
+            force_setattr(self, "interpreter_needed", True)
+            force_setattr(self, "interpreter_before", False)
 
 
 class Person(SealedRow, Base):

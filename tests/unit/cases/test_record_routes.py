@@ -1,5 +1,6 @@
 """Writing in a case: what cannot be right, what was sent twice, and two people at once."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
@@ -101,6 +103,28 @@ def test_the_second_of_two_who_edit_the_person_sees_both(
     assert page.status_code == 409
     assert "Westway College" in page.text
     assert "Canalside School" in page.text
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown"),
+    [
+        ({}, "Not asked"),
+        ({"interpreter_needed": "no"}, "Not needed"),
+        ({"interpreter_needed": "yes"}, "Needed"),
+    ],
+)
+def test_whether_an_interpreter_is_needed_is_kept_as_it_was_answered(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str, answers: dict[str, str], shown: str
+) -> None:
+    sent = {**person_answers(app, cast), **answers}
+    assert send(advocate, f"{place}/person/edit", **sent).status_code == 302
+    assert fact(advocate.get(f"{place}/person"), "Interpreter") == shown
+
+
+def fact(page: TestResponse, key: str) -> str:
+    """What a summary list of the page says beside these words."""
+    value = re.search(rf">\s*{key}\s*</dt>\s*<dd[^>]*>(.*?)</dd>", page.text, re.DOTALL)
+    return value[1].strip() if value else ""
 
 
 def person_answers(app: Flask, cast: Cast) -> dict[str, str]:

@@ -18,6 +18,7 @@ from caseapp.database import db, transaction
 from caseapp.households.models import Child, ChildBody, ChildHead
 from caseapp.incidents.actions import add_incident
 from caseapp.incidents.models import IncidentBody, IncidentHead
+from caseapp.people.models import Person
 from caseapp.perpetrators.models import AllegedPerpetrator, PerpetratorBody, PerpetratorHead
 from caseapp.risk.models import DashBody, DashHead, DashResult
 from caseapp.sharing.actions import record_sharing
@@ -35,6 +36,8 @@ def known(app: Flask, cast: Cast) -> UUID:
         case = db.session.get_one(Case, cast.case_id)
         case.head = replace(case.head, themes=("domestic_abuse",))
         case.body = replace(case.body, consent_basis="public_task")
+        person = db.session.get_one(Person, case.person_id)
+        person.body = replace(person.body, interpreter_needed=False)
         child = ChildHead(name=CHILD, date_of_birth=date(2024, 2, 1), effects=("saw",))
         db.session.add(Child(person_id=case.person_id, head=child, body=ChildBody()))
         perpetrator = AllegedPerpetrator(

@@ -9,13 +9,17 @@ import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from caseapp.audit.models import AuditEntry
+from caseapp.cases.actions import change_person
+from caseapp.cases.models import Case
 from caseapp.clock import today
-from caseapp.database import db
+from caseapp.database import db, transaction
 from caseapp.marac.models import MaracAction, MaracReferral
 from caseapp.marac.queries import dues_of
+from caseapp.people.models import Person
 from caseapp.sharing.models import SharingEntry
 from tests.cast import Cast
 from tests.shown_forms import shown_form, with_answers
@@ -100,6 +104,21 @@ def test_the_perpetrator_and_the_type_of_violence_must_be_told(
     for words in ("at least one type of violence", "Choose who, or that it is not known",
                   "that nothing is", "at least one reason"):  # fmt: skip
         assert words in page.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [(None, ""), (False, "No interpreter needed"), (True, "Needs an interpreter")],
+)
+def test_the_meeting_is_told_of_an_interpreter_only_what_somebody_was_asked(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str, answer: bool | None, told: str
+) -> None:
+    with app.app_context(), transaction():
+        case = db.session.get_one(Case, cast.case_id)
+        person = db.session.get_one(Person, cast.person_id)
+        body = replace(person.body, interpreter_needed=answer)
+        change_person(case, person, person.head, body, cast.assigned_advocate)
+    assert shown_form(advocate.get(f"{place}/new"))["needs"] == told
 
 
 def test_a_referral_against_their_will_needs_its_reasons(
