@@ -28,8 +28,10 @@ COLUMNS = (
     Column("residence", "Do they live in the borough?", ("resident", "residence", "lives in")),
     Column("address", "Address"),
     Column("postcode", "Postcode", ("post code",)),
-    Column("phone", "Phone", ("telephone", "mobile", "phone number", "tel")),
-    Column("email", "Email", ("e-mail", "email address")),
+    # What comes in here counts as safe to use: only a name that says so is taken for it.
+    Column("safe_phone", "Phone that is safe to call", ("safe number", "safe mobile", "safe tel",
+           "safe telephone", "safe phone number", "safe contact number")),
+    Column("safe_email", "Email that is safe to write to", ("safe e-mail", "safe email address")),
     Column("hours", "When is it safe to call?", ("safe times", "safe to contact", "best time")),
     Column("wording", "What to say if somebody else answers", ("safe wording",)),
     Column("first_language", "First language", ("language",)),

@@ -143,8 +143,8 @@ def _details(reader: _Reader) -> PersonBody:
         address=reader.text("address"),
         postcode=reader.text("postcode").upper(),
         safe_contact=SafeContact(
-            phone=reader.read("phone", a_phone, ""),
-            email=reader.read("email", an_email, ""),
+            phone=reader.read("safe_phone", a_phone, ""),
+            email=reader.read("safe_email", an_email, ""),
             hours=reader.text("hours"),
             wording=reader.text("wording"),
         ),

@@ -25,7 +25,7 @@ def test_a_row_is_read_by_labels_codes_and_other_names() -> None:
     told = read_row(
         ROW
         | {"sex": "F", "ethnicity": "White: Irish", "ward": "colville", "residence": "Y",
-           "slcn": "autism; ADHD", "advocate": "Amara@Example.org", "phone": "7700900123",
+           "slcn": "autism; ADHD", "advocate": "Amara@Example.org", "safe_phone": "7700900123",
            "date_of_birth": "2010-05-04", "themes": "Domestic abuse"},
         CONTEXT,
     )  # fmt: skip
@@ -51,12 +51,12 @@ def test_everything_wrong_with_a_row_is_told_at_once() -> None:
     with pytest.raises(FaultyRow) as fault:
         read_row(
             {"given_name": "", "opened_on": "32/1/2026", "risk_level": "purple", "sex": "F",
-             "email": "not one", "phone": "ask mum", "advocate": "nobody@example.org"},
+             "safe_email": "not one", "safe_phone": "ask mum", "advocate": "nobody@example.org"},
             CONTEXT,
         )  # fmt: skip
     told = ". ".join(fault.value.problems)
     for words in ("First name is empty", "Date the case opened must be", "“purple”",
-                  "Email must be", "Phone must be", "not the email of an advocate"):  # fmt: skip
+                  "Email that is safe to write to must be", "Phone that is safe to call must be", "not the email of an advocate"):  # fmt: skip
         assert words in told
     assert len(fault.value.problems) == 6
 
