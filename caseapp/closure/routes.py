@@ -1,4 +1,4 @@
-"""Closing a case, which a manager agrees to; opening it again; holding its record."""
+"""Closing a case, which a manager agrees to, and opening it again."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from caseapp.clock import today
 from caseapp.closure import actions
 from caseapp.closure.actions import AlreadyDecided, UndoneBeforeClosing
 from caseapp.closure.blueprint import bp
-from caseapp.closure.forms import ClosureDecisionForm, ClosureForm, HoldForm, ReopenForm
+from caseapp.closure.forms import ClosureDecisionForm, ClosureForm, ReopenForm
 from caseapp.closure.models import APPROVED, RETURNED, ClosureRequest
 from caseapp.closure.queries import dues_in, measures_of, returned_request, waiting_request
 from caseapp.closure.rules import why_cannot_close
@@ -125,23 +125,6 @@ def reopen_case(case: Case) -> ResponseReturnValue:
     actions.reopen_case(case, form.why.data, form.on.data, current_actor())
     flash("The case is open again, and a review is due", "success")
     return to_case(case)
-
-
-@bp.route("/cases/<uuid:case_id>/hold", methods=["GET", "POST"])
-@opens_case(Permission.APPROVE_CLOSURE)
-def hold_record(case: Case) -> ResponseReturnValue:
-    stored = {"hold": bool(case.body.legal_hold), "why": case.body.legal_hold}
-    form = HoldForm(data=stored, record_id=case.id, revision=case.revision)
-    if form.validate_on_submit() and form.hold.data and not form.why.data:
-        form.refuse("why", "Say why the record must be kept")
-    if not form.was_sent or form.problems():
-        return render_form("closure/hold_record.html", case, form)
-    if form.revision.data != case.revision:
-        form.meet_conflict(HoldForm(formdata=None, data=stored), case.revision)
-        return render_form("closure/hold_record.html", case, form, status=409)
-    actions.hold_record(case, form.why.data if form.hold.data else "", current_actor())
-    flash("The record is held" if form.hold.data else "There is no hold on the record", "success")
-    return redirect(url_for("closure.list_outcomes", case_id=case.id))
 
 
 def _close_or_ask(case: Case, form: ClosureForm) -> str:

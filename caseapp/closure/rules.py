@@ -20,12 +20,17 @@ def kept_until(born: date | None, closed_on: date) -> date:
     A child's record is kept to the birthday that the list `retention` names, everybody else's for
     its years after closure; without a date of birth, whichever of the two could be later.
     """
-    after_closure = _in_years(closed_on, int(entry("retention", "adult").attributes["years"]))
+    after_closure = _in_years(closed_on, _years_after())
     if born is None:
         return max(after_closure, _in_years(closed_on, _until_age()))
     if age_on(born, closed_on) >= GROWN_UP:
         return after_closure
     return _in_years(born, _until_age())
+
+
+def newest_month_over(day: date) -> str:
+    """YYYY-MM: the record of a case that opened later is kept still, whoever it is about."""
+    return f"{_in_years(day, -min(_years_after(), _until_age() - GROWN_UP)):%Y-%m}"
 
 
 def course_of_points(
@@ -44,6 +49,10 @@ def place_of_stage(stage: str) -> int:
 
 def _point(code: str) -> str:
     return code if code.isdecimal() else ""
+
+
+def _years_after() -> int:
+    return int(entry("retention", "adult").attributes["years"])
 
 
 def _until_age() -> int:

@@ -1,13 +1,19 @@
 """How long a record is kept, and what was measured in which order."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.closure.models import MeasureHead
-from caseapp.closure.rules import course_of_points, kept_until, place_of_stage, why_cannot_close
+from caseapp.closure.rules import (
+    course_of_points,
+    kept_until,
+    newest_month_over,
+    place_of_stage,
+    why_cannot_close,
+)
 
 CLOSED = date(2026, 6, 1)
 
@@ -49,3 +55,19 @@ def test_a_measure_that_was_not_asked_leaves_its_place_empty() -> None:
 
 def test_a_stage_that_no_edition_knows_comes_after_all_others() -> None:
     assert sorted(["gone", "exit", "intake"], key=place_of_stage) == ["intake", "exit", "gone"]
+
+
+@given(
+    st.none() | st.dates(date(1930, 1, 1), CLOSED),
+    st.dates(date(2001, 1, 1), date(2026, 6, 1)),
+    st.integers(0, 12_000),
+)
+def test_no_record_whose_time_is_over_began_after_the_month_that_is_asked_for(
+    born: date | None, closed_on: date, days: int
+) -> None:
+    """The month is all that SQL can ask for: it may find too many, and never too few."""
+    if born and born > closed_on:
+        born = closed_on
+    day = closed_on + timedelta(days=days)
+    if kept_until(born, closed_on) < day:
+        assert f"{closed_on:%Y-%m}" <= newest_month_over(day)
