@@ -34,11 +34,22 @@ def _warning(note: Note) -> str:
     return " ".join(part for part in parts if part)
 
 
+def _circumstances(note: Note) -> Iterator[str]:
+    """That it was not safe to talk is a warning of its own."""
+    if note.head.minutes is not None:
+        yield f"{note.head.minutes} minute{'' if note.head.minutes == 1 else 's'}."
+    if note.body.with_whom:
+        yield f"With: {note.body.with_whom}."
+    if note.body.safe_to_talk:
+        yield "It was safe to talk."
+
+
 def _texts(note: Note) -> str:
     body = note.body
     due = f" by {body.next_action_on:%-d %B %Y}" if body.next_action_on else ""
     parts = [
         body.fact,
+        " ".join(_circumstances(note)),
         f"Worker's view: {body.opinion}" if body.opinion else "",
         f"Next: {body.next_action}{due}" if body.next_action else "",
     ]

@@ -255,6 +255,15 @@ def test_the_case_page_says_that_contact_was_against_what_they_said(
     assert "Against what is known of safe contact: He rang us" in page.text
 
 
+def test_all_that_was_typed_of_a_contact_stands_on_the_case_page(
+    advocate: FlaskClient, cast: Cast, place: str
+) -> None:
+    more = {"with_whom": "Interpreter Xenobia", "minutes": "35", "safe_to_talk": "yes"}
+    assert send(advocate, place, **NOTE, **more).status_code == 302
+    page = advocate.get(f"/cases/{cast.case_id}").text
+    assert "35 minutes. With: Interpreter Xenobia. It was safe to talk." in page
+
+
 def overrides(app: Flask) -> int:
     with app.app_context():
         kind = AuditEntry.kind == "safe_contact_overridden"

@@ -89,6 +89,15 @@ def test_the_case_the_person_and_the_risk_are_saved_together(
     assert how_many(app) == (2, 2, 0, 2)
 
 
+def test_who_referred_them_and_on_what_basis_we_work_stand_on_the_case_page(
+    advocate: FlaskClient,
+) -> None:
+    told = {"referred_by": "PC Ngata, safer schools", "consent_basis": "legal_obligation"}
+    page = advocate.get(open_case(advocate, **told).location or "").text
+    assert "PC Ngata, safer schools" in page
+    assert "Legal obligation" in page
+
+
 def test_the_needs_that_were_ticked_are_raised_with_the_case(
     app: Flask, advocate: FlaskClient
 ) -> None:
