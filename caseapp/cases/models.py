@@ -50,6 +50,7 @@ class CaseBody(Struct, frozen=True, kw_only=True):
     harm_reduced: bool | None = None
     earlier_closures: tuple[PastClosure, ...] = ()
     legal_hold: str = ""  # why the record is kept beyond its time; empty: no hold
+    outside_reference: str = ""  # what the case was called where it was brought in from
 
 
 NOT_REMEMBERED: dict[Hashable, object] | None = None

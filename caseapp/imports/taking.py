@@ -154,7 +154,10 @@ def _arrival(told: RowTold, service: str) -> Arrival:
         needs=slcn_needs(told.slcn, "suspected", head),
         case=head,
         told=CaseBody(
-            referred_on=told.opened_on, referred_by=told.referred_by, summary=told.summary
+            referred_on=told.opened_on,
+            referred_by=told.referred_by,
+            summary=told.summary,
+            outside_reference=told.reference,
         ),
         service=service,
         risk_level=told.risk_level,

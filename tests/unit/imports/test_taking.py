@@ -98,6 +98,7 @@ def test_a_case_holds_what_its_row_told(home: PLACE) -> None:
     assert case.advocate_id is None
     assert note.body.fact == "Came with her aunt, 0."
     assert case.head.first_contact_on is None
+    assert case.body.outside_reference == "YV-00000"
 
 
 def test_the_same_file_twice_and_a_mended_one_make_no_case_twice(home: PLACE) -> None:
