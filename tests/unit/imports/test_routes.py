@@ -1,6 +1,7 @@
 """The pages of an import, asked as managers do: file, columns, first rows, what came of it."""
 
 import io
+import re
 from collections.abc import Callable
 from threading import enumerate as living_threads
 from types import ModuleType
@@ -141,6 +142,13 @@ def test_a_kept_file_that_was_damaged_is_told_and_not_a_failure(
     kept.write_bytes(kept.read_bytes()[:-1])
     assert manager.get(f"{place}/preview").location == "/imports"
     assert "damaged. Bring it in again" in manager.get("/imports").text
+
+
+def test_the_page_of_a_case_shows_the_reference_that_its_row_had(manager: FlaskClient) -> None:
+    begin(manager, to_preview(manager, caseload(2)))
+    cases = manager.get("/cases?whose=team").text
+    (path,) = re.findall(r'href="(/cases/[0-9a-f-]{36})"[^>]*>\s*(?:<bdi>)?Zoë1 ', cases)
+    assert "YV-00001" in manager.get(path).text
 
 
 def test_no_name_of_a_file_or_person_stands_in_an_address(manager: FlaskClient) -> None:
