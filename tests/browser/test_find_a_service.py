@@ -4,12 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
+from caseapp.directory.entries import Entry
 from caseapp.directory.writing import write_feed
 from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import sign_in
 from tests.browser.keyboard import tab_to
+from tests.browser.pictures import take_picture
 from tests.serving import Server
 from tests.unit.directory.entries import make_entry
 
@@ -93,3 +96,44 @@ def test_a_list_is_brought_in_by_keyboard_after_a_look_at_it(
     tab_to(page, "Save all of it")
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_contain_text("Brought in 2")
+
+
+def test_a_list_shows_each_change_before_it_is_made_and_a_closed_service_is_opened_again(
+    open_page: OpenPage, demo_server: Server, tmp_path: Path
+) -> None:
+    page = open_page()
+    entry = make_entry(name="Changed by a list")
+    sign_in(page, demo_server, "manager")
+    bring_in(page, demo_server, tmp_path, entry)
+    save_all(page)
+    bring_in(page, demo_server, tmp_path, replace(entry, phone="", waiting_time="2 days"))
+    page.get_by_text("Changed services", exact=True).click()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("Waiting time: 6 weeks becomes 2 days")
+    expect(main).not_to_contain_text("Phone number")
+    look_at(page)
+    take_picture(page, "changed-services")
+    save_all(page)
+    bring_in(page, demo_server, tmp_path, replace(entry, is_open=False))
+    save_all(page)
+    page.get_by_label("Name of the service").fill(entry.name)
+    page.get_by_label("Show closed services too").check()
+    page.get_by_role("button", name="Find services").click()
+    look_at(page)
+    take_picture(page, "closed-services")
+    page.get_by_role("link", name=entry.name).click()
+    page.get_by_role("button", name="Open it again").click()
+    expect(main).to_contain_text("The service is open again")
+
+
+def bring_in(page: Page, server: Server, folder: Path, entry: Entry) -> None:
+    (folder / "list.json").write_bytes(write_feed([entry]))
+    page.goto(f"{server.url}/directory/import")
+    page.get_by_label("Open Referral UK JSON file").set_input_files(folder / "list.json")
+    page.get_by_role("button", name="Read the list").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What would change")
+
+
+def save_all(page: Page) -> None:
+    page.get_by_role("button", name="Save all of it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Services")

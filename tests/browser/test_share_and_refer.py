@@ -9,6 +9,8 @@ from caseapp.clock import today
 from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import choose, fill_date, sign_in
 from tests.browser.keyboard import press_access_key, tab_to
+from tests.browser.pictures import take_picture
+from tests.browser.test_close_a_case import ask_to_close
 from tests.browser.test_work_a_case import open_new_case
 from tests.serving import Server
 
@@ -68,6 +70,27 @@ def test_a_sharing_without_agreement_goes_to_a_senior_who_decides(
         look(page)
 
 
+def test_a_case_does_not_close_before_a_senior_has_decided(
+    open_page: OpenPage, demo_server: Server
+) -> None:
+    page = open_page()
+    sign_in(page, demo_server, "advocate")
+    case = open_new_case(page, "Undecided")
+    share_without_agreement(page, case)
+    press_access_key(page, "s")
+    expect(page.get_by_role("main")).to_contain_text("A senior has to decide")
+    ask_to_close(page, case)
+    page.get_by_role("button", name="Ask to close the case").click()
+    expect(page.get_by_role("main")).to_contain_text("Your manager is asked to agree")
+    sign_in(page, demo_server, "manager")
+    page.goto(f"{case}/close/request")
+    choose(page, "Should the case close?", "Yes")
+    page.get_by_role("button", name="Save the decision").click()
+    expect(page.get_by_role("alert")).to_contain_text("cannot close before this is done")
+    look(page)
+    take_picture(page, "undecided-closure")
+
+
 def test_a_decision_is_made_by_keyboard_alone(open_page: OpenPage, demo_server: Server) -> None:
     page = open_page()
     sign_in(page, demo_server, "advocate")
@@ -96,6 +119,7 @@ def test_a_referral_out_is_written_into_the_log_and_chased(
     case = open_new_case(page, "Referred-Out")
     page.goto(f"{case}/referrals/new")
     look(page)
+    take_picture(page, "make-a-referral")
     page.get_by_label("What kind of help?").select_option("mash")
     page.get_by_label("Agency", exact=True).fill("Borough MASH")
     page.get_by_label("What do they need").fill("A strategy discussion")
