@@ -25,6 +25,7 @@ from caseapp.perpetrators.models import (
     ProgrammeBody,
     ProgrammeHead,
     ProgrammeReferral,
+    Settlement,
 )
 from caseapp.perpetrators.rules import end_fact as without_fact
 from caseapp.perpetrators.rules import facts_after
@@ -124,8 +125,9 @@ def change_programme(
 
 def settle_conflict(case: Case, check: ConflictCheck, words: str, by: Actor) -> None:
     """The managers have spoken: the warning goes, until somebody is found in another team."""
+    settlement = Settlement(words=words, on=today(), by=by.user_id)
     check.head = replace(check.head, settled=check.head.teams)
-    check.body = replace(check.body, settled_words=words)
+    check.body = replace(check.body, settlements=(*check.body.settlements, settlement))
     note_act(Kind.CONFLICT_SETTLED, case, by, Permission.SETTLE_CONFLICT, subject_id=check.id)
 
 

@@ -5,12 +5,14 @@ the same rows are written and the same entries are audited whether or not anybod
 was found lies sealed in those rows, and only the manager of each team is shown it.
 """
 
+import hashlib
 import secrets
 from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import current_app
+from msgspec.structs import replace
 from sqlalchemy import BindParameter, bindparam, func, select
 
 from caseapp.access.actors import Actor
@@ -68,30 +70,31 @@ def check_perpetrator(case: Case, perpetrator: AllegedPerpetrator, by: Actor) ->
     teams = {row.team_id for row in _look_up(TEAMS_OF_CLIENTS, tokens, case.person_id)}
     contact = db.session.get_one(Person, case.person_id).body.safe_contact
     danger = is_among_contacts(contact, head, phones_of(facts))
-    _keep(case, perpetrator.id, teams, by, is_client=False, may_answer=danger)
+    _keep(case, perpetrator.id, tokens, teams, by, is_client=False, may_answer=danger)
 
 
 def check_client(case: Case, by: Actor) -> None:
     """Is the person of this case an alleged perpetrator in a case of any team? Then those cases
     hear of it too. To be called in the transaction that took them in or changed who they are."""
     person = db.session.get_one(Person, case.person_id)
-    found = _look_up(ACCUSING, perpetrators_tokens(_vault(), person), person.id)
+    tokens = perpetrators_tokens(_vault(), person)
+    found = _look_up(ACCUSING, tokens, person.id)
     teams = {row.team_id for row in found}
-    _keep(case, person.id, teams, by, is_client=True, may_answer=False)
+    _keep(case, person.id, tokens, teams, by, is_client=True, may_answer=False)
     tell_earlier_cases(case, {Accusing(row.case_id, row.id) for row in found}, by)
 
 
 def _look_up(query: Any, tokens: Collection[bytes], own: UUID) -> Sequence[Any]:
     """Somebody of whom too little is known is looked up by a token that nobody has: that nothing
     could be checked shows no more than that nothing was found."""
-    _wait_for_others()
+    wait_for_others()
     asked = list(tokens) or [secrets.token_bytes(TOKEN_SIZE)]
     return db.session.execute(query, {"tokens": asked, "own": own}).all()
 
 
-def _wait_for_others() -> None:
-    """On PostgreSQL two who are recorded at the same moment would not see each other; the
-    embedded database has one writer at a time already."""
+def wait_for_others() -> None:
+    """Before checks are read that will be written. On PostgreSQL two who are recorded at the same
+    moment would not see each other; the embedded database has one writer at a time already."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
 
@@ -99,33 +102,34 @@ def _wait_for_others() -> None:
 def _keep(
     case: Case,
     subject_id: UUID,
+    tokens: Collection[bytes],
     teams: Collection[UUID],
     by: Actor,
     *,
     is_client: bool,
     may_answer: bool,
 ) -> None:
-    """One row for each who was checked. A team that the manager has settled stays settled."""
+    """One row for each who was checked. A team that the manager has settled stays settled, as
+    long as it is the same somebody."""
     row_id = id_of_check(case.id, subject_id)
     check = db.session.get(ConflictCheck, row_id, populate_existing=True)
-    head = CheckHead(
-        since=check.head.since if check else today(),
+    before, body = (check.head, check.body) if check else (None, CheckBody())
+    identity = hashlib.sha256(b"".join(sorted(tokens))).hexdigest()
+    is_same = before is not None and body.identity in {identity, ""}
+    if check is None:
+        check = ConflictCheck(
+            id=row_id, case_id=case.id, subject_id=subject_id, author_id=by.user_id
+        )
+        db.session.add(check)
+    check.head = CheckHead(
+        since=before.since if before else today(),
         checked_on=today(),
         is_client=is_client,
         teams=write_teams(teams),
-        settled=check.head.settled if check else write_teams(()),
+        settled=before.settled if before and is_same else write_teams(()),
         may_answer=may_answer,
     )
-    if check is None:
-        check = ConflictCheck(
-            id=row_id,
-            case_id=case.id,
-            subject_id=subject_id,
-            author_id=by.user_id,
-            body=CheckBody(),
-        )
-        db.session.add(check)
-    check.head = head
+    check.body = replace(body, identity=identity)
     if may(by, Permission.OPEN_CASE, case):
         note_act(Kind.CONFLICT_CHECKED, case, by, Permission.OPEN_CASE, subject_id=subject_id)
     else:  # another team's, of the same person: who changed the person is not for them to know

@@ -22,6 +22,7 @@ from caseapp.web.forms import (
     TextLine,
     YesNo,
 )
+from caseapp.web.hidden_fields import HiddenText
 
 
 class PerpetratorForm(Form):
@@ -151,6 +152,7 @@ class ProgrammeForm(Form):
 
 
 class SettleForm(Form):
-    """What the managers agreed."""
+    """What the managers agreed about what the page showed."""
 
+    shown = HiddenText()
     words = TextArea("What did you agree?", limit=2000, rows=4, required="Enter what you agreed")

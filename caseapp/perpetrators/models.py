@@ -122,8 +122,18 @@ class CheckHead(Struct, frozen=True, kw_only=True):
     may_answer: bool = False  # named among those who may answer the phone
 
 
+class Settlement(Struct, frozen=True, kw_only=True):
+    """What managers agreed about a conflict. One is added to the other, and none is lost."""
+
+    words: str
+    on: date
+    by: UUID
+
+
 class CheckBody(Struct, frozen=True, kw_only=True):
-    settled_words: str = ""
+    settled_words: str = ""  # of before settlements were kept one by one
+    identity: str = ""  # by what they were looked up: somebody else is not settled yet
+    settlements: tuple[Settlement, ...] = ()
 
 
 class ConflictCheck(SealedRow, Base):

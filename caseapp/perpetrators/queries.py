@@ -66,6 +66,13 @@ def checks_of(case: Case) -> Sequence[ConflictCheck]:
     return sorted(rows_in(case, ConflictCheck), key=lambda check: check.head.since)
 
 
+def was_settled(case: Case) -> bool:
+    """Whether managers agreed about a conflict of this case; always False for anybody else."""
+    if not may(current_actor(), Permission.SETTLE_CONFLICT, case):
+        return False
+    return any(check.body.settlements or check.body.settled_words for check in checks_of(case))
+
+
 def managers_of(teams: Collection[UUID]) -> list[tuple[UUID, str, list[str]]]:
     """(id, team, names of its managers), by the name of the team."""
     found = db.session.scalars(select(Team).where(Team.id.in_(teams))).all()

@@ -15,7 +15,12 @@ from caseapp.perpetrators import actions
 from caseapp.perpetrators.blueprint import bp, endangers_somebody, form_page, page, to_perpetrator
 from caseapp.perpetrators.forms import FactForm, PerpetratorForm
 from caseapp.perpetrators.models import AllegedPerpetrator
-from caseapp.perpetrators.queries import find_perpetrator, perpetrators_of, programmes_of
+from caseapp.perpetrators.queries import (
+    find_perpetrator,
+    perpetrators_of,
+    programmes_of,
+    was_settled,
+)
 from caseapp.web.gate import current_actor
 
 SAVED = "The alleged perpetrator is saved"
@@ -24,7 +29,12 @@ SAVED = "The alleged perpetrator is saved"
 @bp.get("/cases/<uuid:case_id>/perpetrators")
 @opens_case(Permission.SEE_PERPETRATORS)
 def list_perpetrators(case: Case) -> ResponseReturnValue:
-    return page("perpetrators/list_perpetrators.html", case, perpetrators=perpetrators_of(case))
+    return page(
+        "perpetrators/list_perpetrators.html",
+        case,
+        perpetrators=perpetrators_of(case),
+        was_settled=was_settled(case),
+    )
 
 
 @bp.route("/cases/<uuid:case_id>/perpetrators/new", methods=["GET", "POST"])

@@ -7,10 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 from sqlalchemy import select, text
 
 from caseapp.access.actors import Actor
 from caseapp.audit.kinds import Kind
+from caseapp.cases.actions import change_person
 from caseapp.cases.models import Case
 from caseapp.database import db, read_snapshot, transaction
 from caseapp.people.models import Person, PersonHead, PersonToken
@@ -133,6 +135,22 @@ def test_what_is_settled_stays_so_until_another_team_is_found(house: Cast) -> No
     assert found_in(case.id) == {house.colleague.team_id}
 
 
+def test_what_is_settled_of_one_person_is_not_settled_of_another(house: Cast) -> None:
+    """A corrected name makes somebody else of them, who may be a client of the same team."""
+    for name in ("Hiddenwood", "Coverdale"):
+        open_a_case(house.other_team, given_name="Jordan", family_name=name)
+    somebody = accuse(house.case_id, house.assigned_advocate, "Hiddenwood")
+    case = db.session.get_one(Case, house.case_id)
+    check = db.session.scalars(select(ConflictCheck)).one()
+    actions.settle_conflict(case, check, "Agreed", house.manager)
+    assert found_in(case.id) == set()
+    right = replace(somebody.head, family_name="Coverdale")
+    by = house.assigned_advocate
+    actions.change_perpetrator(case, somebody, right, source="police", confidence="likely", by=by)
+    assert found_in(case.id) == {house.other_team.team_id}
+    assert [each.words for each in check.body.settlements] == ["Agreed"]
+
+
 def test_the_tokens_of_the_two_tables_have_nothing_in_common(house: Cast) -> None:
     """Or a thief could lay them side by side and see who is on both sides."""
     open_a_case(house.other_team, given_name="Jordan", family_name="Hiddenwood")
@@ -199,6 +217,71 @@ def test_the_manager_is_told_whom_to_speak_to_and_the_reading_is_kept(
     assert send(manager, path, words="They move to another advocate").status_code == 302
     assert WARNING not in advocate.get(f"/cases/{cast.case_id}").text
     assert "nothing to settle" in manager.get(path).text
+
+
+@pytest.fixture
+def conflict(app: Flask, cast: Cast) -> str:
+    """The address of one that is not settled yet."""
+    with app.app_context(), transaction():
+        open_a_case(cast.other_team, given_name="Jordan", family_name="Hiddenwood")
+        accuse(cast.case_id, cast.assigned_advocate, "Hiddenwood")
+    return f"/cases/{cast.case_id}/conflict"
+
+
+def test_a_manager_settles_nothing_that_the_page_did_not_show(
+    app: Flask, cast: Cast, manager: FlaskClient, conflict: str
+) -> None:
+    form = hidden_fields(manager.get(conflict))
+    with app.app_context(), transaction():
+        open_a_case(cast.other_team, given_name="Jo", family_name="Coverdale")
+        accuse(cast.case_id, cast.assigned_advocate, "Coverdale")
+    met = manager.post(conflict, data={**form, "words": "They move to Ada"})
+    assert met.status_code == 409
+    assert "X Coverdale" in met.text
+    assert "They move to Ada" in met.text
+    with app.app_context():
+        assert found_in(cast.case_id) == {cast.other_team.team_id}
+    again = {**hidden_fields(met), "words": "They move to Ada"}
+    assert manager.post(conflict, data=again).status_code == 302
+    with app.app_context():
+        assert found_in(cast.case_id) == set()
+
+
+def test_a_check_that_was_only_sealed_anew_keeps_nobody_from_settling(
+    app: Flask, cast: Cast, manager: FlaskClient, conflict: str
+) -> None:
+    form = hidden_fields(manager.get(conflict))
+    with app.app_context(), transaction():
+        check_client(open_a_case(cast.other_team, family_name="Nobody"), cast.other_team)
+    assert manager.post(conflict, data={**form, "words": "Agreed"}).status_code == 302
+
+
+def test_what_a_second_manager_wrote_is_not_said_to_be_saved(
+    manager: FlaskClient, conflict: str
+) -> None:
+    form = hidden_fields(manager.get(conflict))
+    assert manager.post(conflict, data={**form, "words": "First words"}).status_code == 302
+    late = manager.post(conflict, data={**form, "words": "Second words"})
+    assert late.status_code == 409
+    assert "First words" in late.text
+    assert "Second words" in late.text
+
+
+def test_all_that_was_agreed_can_be_read_by_managers_alone(
+    app: Flask, cast: Cast, manager: FlaskClient, advocate: FlaskClient, conflict: str, place: str
+) -> None:
+    assert send(manager, conflict, words="First words").status_code == 302
+    with app.app_context(), transaction():
+        open_a_case(cast.colleague, given_name="Jo", family_name="Hiddenwood")
+        person = db.session.get_one(Person, cast.person_id)
+        case = db.session.get_one(Case, cast.case_id)
+        change_person(case, person, person.head, person.body, cast.assigned_advocate)
+    assert send(manager, conflict, words="Second words").status_code == 302
+    page = manager.get(conflict).text
+    assert page.index("First words") < page.index("Second words")
+    assert "Manager" in page
+    assert conflict in manager.get(place).text
+    assert conflict not in advocate.get(place).text
 
 
 def test_a_colleague_is_not_shown_the_warning(app: Flask, cast: Cast, client_of: ClientOf) -> None:
