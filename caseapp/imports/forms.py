@@ -1,6 +1,7 @@
 """The forms of an import: the file, and what its columns mean."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from caseapp.imports.columns import COLUMNS, missing, twice
 from caseapp.web.forms import ChoiceSelect, FileChoice, Form
@@ -35,7 +36,13 @@ class MeaningsForm(Form):
         return not self.form_errors
 
 
-def meanings_form(names: Sequence[str], meanings: Sequence[str]) -> MeaningsForm:
+class BeginForm(Form):
+    """Asks nothing: its revision tells which columns somebody looked at before they begin."""
+
+
+def meanings_form(
+    names: Sequence[str], meanings: Sequence[str], revision: int | None, **rest: Any
+) -> MeaningsForm:
     """A question for each column of the sheet, with what was chosen or guessed."""
     choices = [(column.code, column.label) for column in COLUMNS]
     questions = {
@@ -44,4 +51,4 @@ def meanings_form(names: Sequence[str], meanings: Sequence[str]) -> MeaningsForm
     }
     given = {f"{COLUMN}{place}": meaning for place, meaning in enumerate(meanings)}
     form = type("MeaningsOfThisSheet", (MeaningsForm,), questions)
-    return form(data=given)  # type: ignore[no-any-return]
+    return form(data=given, revision=revision, **rest)  # type: ignore[no-any-return]

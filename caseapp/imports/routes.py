@@ -24,7 +24,7 @@ from caseapp.background import DONE, RUNNING
 from caseapp.database import db
 from caseapp.imports import bringing, jobs
 from caseapp.imports.columns import guess
-from caseapp.imports.forms import UploadForm, meanings_form
+from caseapp.imports.forms import BeginForm, MeaningsForm, UploadForm, meanings_form
 from caseapp.imports.jobs import IMPORTS
 from caseapp.imports.kept_rows import faults_path, forget_rows, read_faults
 from caseapp.imports.models import MAPPING, REMOVED, STOPPED, CaseImport, ImportBody
@@ -38,6 +38,10 @@ from caseapp.web.gate import current_actor, needs
 bp = Blueprint("imports", __name__)
 
 SECONDS_BETWEEN_LOOKS = 2
+CHOSEN_ANEW = (
+    "Somebody chose the columns anew while you looked at the first rows. Look at them again, as"
+    " they are read now, before you begin"
+)
 STATES = {
     MAPPING: "Waits for its columns",
     RUNNING: "Running",
@@ -70,14 +74,15 @@ def list_imports() -> ResponseReturnValue:
 def choose_columns(import_id: UUID) -> ResponseReturnValue:
     imported = _find(import_id)
     names = imported.head.columns
-    form = meanings_form(names, imported.body.meanings or guess(names))
+    stored = imported.body.meanings or guess(names)
+    form = meanings_form(names, stored, imported.revision)
     if progress_of(imported).state != MAPPING:
         return _to(import_id)
     if not form.validate_on_submit() or not form.hold_together():
-        status = 422 if form.was_sent else 200
-        # A sheet without names of columns begins with somebody's row: then that is what is read.
-        note_import(Kind.IMPORT_READ, imported, current_actor())
-        return render_template("imports/choose_columns.html", form=form, imported=imported), status
+        return _columns(imported, form, 422 if form.was_sent else 200)
+    if form.revision.data != imported.revision:
+        form.meet_conflict(meanings_form(names, stored, None, formdata=None), imported.revision)
+        return _columns(imported, form, 409)
     imported.body = ImportBody(meanings=tuple(form.chosen()))
     note_import(Kind.IMPORT_READ, imported, current_actor())
     return redirect(url_for("imports.show_preview", import_id=import_id))
@@ -89,6 +94,16 @@ def show_preview(import_id: UUID) -> ResponseReturnValue:
     imported = _find(import_id)
     if not imported.body.meanings or progress_of(imported).state != MAPPING:
         return _to(import_id)
+    return _preview(imported, BeginForm(revision=imported.revision))
+
+
+def _columns(imported: CaseImport, form: MeaningsForm, status: int) -> ResponseReturnValue:
+    # A sheet without names of columns begins with somebody's row: then that is what is read.
+    note_import(Kind.IMPORT_READ, imported, current_actor())
+    return render_template("imports/choose_columns.html", form=form, imported=imported), status
+
+
+def _preview(imported: CaseImport, form: BeginForm, status: int = 200) -> ResponseReturnValue:
     note_import(Kind.IMPORT_READ, imported, current_actor())
     context = context_of(_team(imported))
     db.session.commit()  # that it was read; nobody waits while the first rows are
@@ -97,7 +112,8 @@ def show_preview(import_id: UUID) -> ResponseReturnValue:
     except CannotOpen:
         flash(jobs.DAMAGED, "important")
         return redirect(url_for("imports.list_imports"))
-    return render_template("imports/show_preview.html", imported=imported, seen=seen)
+    page = render_template("imports/show_preview.html", imported=imported, seen=seen, form=form)
+    return page, status
 
 
 @bp.post("/imports/<uuid:import_id>/begin")
@@ -105,12 +121,17 @@ def show_preview(import_id: UUID) -> ResponseReturnValue:
 def begin_import(import_id: UUID) -> ResponseReturnValue:
     """Begin, or go on where it stopped; rows that are in already are known."""
     imported = _find(import_id)
-    progress, actor = progress_of(imported), current_actor()
+    progress, actor, form = progress_of(imported), current_actor(), BeginForm()
+    if not imported.body.meanings or progress.state == DONE or IMPORTS.is_running(progress):
+        return _to(import_id)
+    if form.revision.data != imported.revision:
+        form.refuse(None, CHOSEN_ANEW)
+        form.revision.data = imported.revision
+        return _preview(imported, form, 409)
+    jobs.begin(imported, progress, actor)
+    app: Flask = cast(Any, current_app)._get_current_object()  # noqa: SLF001
     response = make_response(_to(import_id))
-    if imported.body.meanings and progress.state != DONE and not IMPORTS.is_running(progress):
-        jobs.begin(imported, progress, actor)
-        app: Flask = cast(Any, current_app)._get_current_object()  # noqa: SLF001
-        response.call_on_close(lambda: cast(None, jobs.run_in_background(app, import_id, actor)))
+    response.call_on_close(lambda: cast(None, jobs.run_in_background(app, import_id, actor)))
     return response
 
 
@@ -129,6 +150,7 @@ def show_import(import_id: UUID) -> ResponseReturnValue:
             progress=progress,
             running=running,
             problem=IMPORTS.problem_of(progress),
+            form=BeginForm(revision=imported.revision),
             has_faults=progress.state == DONE and faults_path(import_id).exists(),
         )
     )

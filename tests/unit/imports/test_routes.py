@@ -62,6 +62,10 @@ def begin(client: FlaskClient, place: str) -> None:
     """Begin, and wait until the thread that does it is done."""
     with send(client, f"{place}/begin", shown_at=f"{place}/preview") as begun:
         assert begun.status_code == 302
+    wait_for_it()
+
+
+def wait_for_it() -> None:
     for thread in living_threads():
         if thread.name == "import":
             thread.join(60)
@@ -184,6 +188,42 @@ def test_columns_that_are_missing_or_chosen_twice_are_told(manager: FlaskClient)
     assert page.status_code == 422
     assert "Choose the column that holds: First name" in page.text
     assert "Only one column can be: Sex" in page.text
+
+
+def test_columns_that_somebody_else_chose_meanwhile_are_shown_and_not_written_over(
+    client_of: ClientOf, manager: FlaskClient
+) -> None:
+    place = bring(manager, caseload(2)).location
+    columns = manager.get(f"{place}/columns")
+    seen = {**hidden_fields(columns), **chosen_in(columns.text)}
+    other = client_of("manager")
+    theirs = seen | hidden_fields(other.get(f"{place}/columns")) | {"column_6": ""}
+    assert other.post(f"{place}/columns", data=theirs).location == f"{place}/preview"
+    page = manager.post(f"{place}/columns", data=seen | {"column_7": "summary"})
+    assert page.status_code == 409
+    assert "Somebody else changed this record" in page.text
+    both = chosen_in(page.text)
+    assert (both["column_7"], both.get("column_6", "")) == ("summary", "")
+    again = {**hidden_fields(page), **both}
+    assert manager.post(f"{place}/columns", data=again).location == f"{place}/preview"
+
+
+def test_nobody_begins_with_other_columns_than_those_that_they_looked_at(
+    client_of: ClientOf, manager: FlaskClient
+) -> None:
+    place = to_preview(manager, caseload(2))
+    seen = hidden_fields(manager.get(f"{place}/preview"))
+    other = client_of("manager")
+    columns = other.get(f"{place}/columns")
+    chosen = {**hidden_fields(columns), **chosen_in(columns.text), "column_7": "summary"}
+    assert other.post(f"{place}/columns", data=chosen).location == f"{place}/preview"
+    page = manager.post(f"{place}/begin", data=seen)
+    assert page.status_code == 409
+    assert "Somebody chose the columns anew" in page.text
+    assert "What has happened, in short" in page.text
+    assert manager.get(f"{place}/preview").status_code == 200  # nothing has begun
+    assert manager.post(f"{place}/begin", data=hidden_fields(page)).location == place
+    wait_for_it()
 
 
 def test_nothing_is_taken_before_the_columns_are_chosen(manager: FlaskClient) -> None:

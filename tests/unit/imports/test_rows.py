@@ -56,7 +56,8 @@ def test_everything_wrong_with_a_row_is_told_at_once() -> None:
         )  # fmt: skip
     told = ". ".join(fault.value.problems)
     for words in ("First name is empty", "Date the case opened must be", "“purple”",
-                  "Email that is safe to write to must be", "Phone that is safe to call must be", "not the email of an advocate"):  # fmt: skip
+                  "Email that is safe to write to must be", "Phone that is safe to call must be",
+                  "not the email of an advocate"):  # fmt: skip
         assert words in told
     assert len(fault.value.problems) == 6
 
