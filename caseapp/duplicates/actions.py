@@ -2,7 +2,8 @@
 every case.
 
 The record that goes leaves an empty row behind, so that nothing of theirs stays under a key of its
-own: what it held stands in the undo record, under the key of the person who was kept.
+own: what it held, the undo records of earlier merges too, stands in the undo record, under the key
+of the person who was kept.
 """
 
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ from caseapp.duplicates.models import (
     MergeHead,
     MovedChild,
     MovedFlag,
+    MovedMerge,
     MovedRelationship,
     PersonMerge,
 )
@@ -78,6 +80,7 @@ def merge_people(
         flags=tuple(_move_flags(gone.person, target)),
         children=tuple(_move_children(gone.person, target)),
         relationships=tuple(_move_relationships(gone.person, target)),
+        merges=tuple(_empty_merges(gone.person)),
     )
     for case in gone.cases:
         case.person_id = target
@@ -155,6 +158,14 @@ def _move_relationships(gone: Person, target: UUID) -> Iterable[MovedRelationshi
         yield tie
 
 
+def _empty_merges(gone: Person) -> Iterable[MovedMerge]:
+    """Also what was undone since: it names both records all the same."""
+    for merge in db.session.scalars(select(PersonMerge).where(PersonMerge.person_id == gone.id)):
+        if merge.body != MergeBody():
+            yield MovedMerge(id=merge.id, body=merge.body)
+            merge.body = MergeBody()
+
+
 def _put_back(merge: PersonMerge) -> None:
     body, gone_id = merge.body, merge.other_id
     for row in moved_rows(merge):
@@ -166,6 +177,8 @@ def _put_back(merge: PersonMerge) -> None:
     for tie in body.relationships:
         ends = {"person_id": tie.person_id, "other_id": tie.other_id}
         db.session.add(Relationship(id=uuid4(), **ends, head=tie.head))
+    for moved in body.merges:
+        db.session.get_one(PersonMerge, moved.id).body = moved.body
 
 
 def _decision(

@@ -58,6 +58,14 @@ class MergeBody(Struct, frozen=True, kw_only=True):
     flags: tuple[MovedFlag, ...] = ()
     children: tuple[MovedChild, ...] = ()
     relationships: tuple[MovedRelationship, ...] = ()
+    merges: tuple["MovedMerge", ...] = ()
+
+
+class MovedMerge(Struct, frozen=True, kw_only=True):
+    """What an earlier merge of the record that went kept for its undoing."""
+
+    id: UUID
+    body: MergeBody
 
 
 class PersonMerge(SealedRow, Base):

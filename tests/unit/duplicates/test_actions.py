@@ -18,7 +18,7 @@ from caseapp.database import PlainBase, db, transaction
 from caseapp.duplicates import actions as merging
 from caseapp.duplicates.actions import CannotMerge
 from caseapp.duplicates.door import open_people
-from caseapp.duplicates.models import PersonMerge
+from caseapp.duplicates.models import MergeBody, PersonMerge
 from caseapp.duplicates.undoing import EMPTY, identity_in
 from caseapp.households.models import Child, Relationship
 from caseapp.people.models import (
@@ -57,6 +57,39 @@ def test_the_record_that_went_leaves_nothing_behind_under_its_own_key(twice: Twi
     left = contents(twice.gone)
     assert left["identity"] == EMPTY
     assert not any(left[name] for name in ("cases", "flags", "children", "ties", "tokens"))
+
+
+def test_two_merges_one_after_the_other_leave_nobody_under_the_key_of_an_emptied_record(
+    twice: Twice,
+) -> None:
+    """The undo record of the first holds two whole identities: it goes with the record that goes
+    in the second, and comes back with it."""
+    first = merge(twice)
+    kept_then, undo_record = contents(twice.kept), first.body
+    close_the_kept_case(twice)
+    twice.kept, twice.gone, emptied = twice.kin, twice.kept, twice.kept
+    second = merge(twice)
+    assert [row.body for row in merges_under_the_key_of(emptied)] == [MergeBody()]
+    assert contents(emptied)["identity"] == EMPTY
+    assert faults(twice.app) == []
+    undo(twice, second)
+    twice.kept, twice.gone = emptied, first.other_id
+    assert [row.body for row in merges_under_the_key_of(emptied)] == [undo_record]
+    assert contents(emptied) == kept_then
+    undo(twice, first)
+    assert faults(twice.app) == []
+
+
+def close_the_kept_case(twice: Twice) -> None:
+    with transaction():
+        case = db.session.get_one(Case, twice.kept_case)
+        case.status = "closed"
+        note_act(Kind.CASE_CLOSED, case, twice.cast.manager, Permission.CLOSE_CASE)
+
+
+def merges_under_the_key_of(person_id: UUID) -> list[PersonMerge]:
+    query = select(PersonMerge).where(PersonMerge.person_id == person_id)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 def test_two_who_were_tied_to_each_other_are_not_tied_to_themselves(twice: Twice) -> None:
