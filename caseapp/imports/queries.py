@@ -8,6 +8,7 @@ from sqlalchemy import select
 from caseapp.access.actors import Actor
 from caseapp.database import db
 from caseapp.imports.models import CaseImport, ImportProgress
+from caseapp.vault.owner_keys import warm
 
 
 def find_import(import_id: UUID, actor: Actor) -> CaseImport | None:
@@ -33,4 +34,6 @@ def imports_of_team(actor: Actor) -> Sequence[tuple[CaseImport, ImportProgress]]
         .where(CaseImport.team_id == actor.team_id)
     )
     found = [(imported, progress) for imported, progress in db.session.execute(query)]
+    ids = {imported.id for imported, _ in found}
+    warm(db.session.connection(), db.session.info["vault"], ids)
     return sorted(found, key=lambda pair: pair[0].head.brought_at, reverse=True)

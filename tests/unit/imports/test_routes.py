@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from caseapp.database import db
 from caseapp.imports import bringing, preview, taking
 from tests.cast import Cast
+from tests.statements import counted_statements
 from tests.unit.imports.caseloads import caseload
 from tests.unit.imports.workbooks import workbook
 from tests.visits import hidden_fields, send
@@ -153,6 +154,23 @@ def test_the_page_of_a_case_shows_the_reference_that_its_row_had(manager: FlaskC
     cases = manager.get("/cases?whose=team").text
     (path,) = re.findall(r'href="(/cases/[0-9a-f-]{36})"[^>]*>\s*(?:<bdi>)?Zoë1 ', cases)
     assert "YV-00001" in manager.get(path).text
+
+
+def test_the_list_asks_as_much_of_the_database_for_many_imports_as_for_few(
+    app: Flask, manager: FlaskClient
+) -> None:
+    def to_list() -> int:
+        vault = app.extensions["vault"]
+        vault.drop_ciphers(list(vault._ciphers))  # as after a start
+        with counted_statements(app) as statements:
+            assert manager.get("/imports").status_code == 200
+        return len(statements)
+
+    bring(manager, caseload(2))
+    few = to_list()
+    for _ in range(5):
+        bring(manager, caseload(2))
+    assert to_list() == few
 
 
 def test_no_name_of_a_file_or_person_stands_in_an_address(manager: FlaskClient) -> None:
