@@ -63,6 +63,12 @@ def list_incoming(actor: Actor, status: str, page: int) -> IncomingPage:
     return IncomingPage(tuple(shown), total, page)
 
 
+def count_waiting(actor: Actor) -> int:
+    """How many wait for the actor's team; nothing sealed is read."""
+    mine = (INCOMING.c.team_id == actor.team_id, INCOMING.c.status == WAITING)
+    return db.session.scalar(select(func.count()).select_from(INCOMING).where(*mine)) or 0
+
+
 def find_incoming(
     actor: Actor, incoming_id: UUID, *, changing: bool = False
 ) -> IncomingReferral | None:

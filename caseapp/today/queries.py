@@ -8,6 +8,8 @@ from uuid import UUID
 from flask import url_for
 
 from caseapp.access.actors import Actor, Role
+from caseapp.access.permissions import Permission
+from caseapp.access.policy import decide
 from caseapp.accounts.queries import advocates_of_team, caseworkers_of_team, names_of
 from caseapp.caseloads.case_rows import CaseRow
 from caseapp.caseloads.index import TeamCases
@@ -15,8 +17,10 @@ from caseapp.caseloads.queries import of_advocate, open_cases_of, rows_of, warni
 from caseapp.cases.contributions import Due
 from caseapp.clock import today
 from caseapp.reference import UnknownCode, entry
+from caseapp.referrals.incoming_queries import count_waiting
 from caseapp.today import rules
 from caseapp.today.rules import DuePart, Whose, Workload
+from caseapp.transfers.queries import count_incoming
 
 NOBODY, NOBODY_YET = UUID(int=0), "Nobody yet"
 
@@ -68,6 +72,24 @@ def work_of(desk: Desk) -> dict[str, list[Due]]:
 def decisions_of(desk: Desk) -> dict[str, list[Due]]:
     """What waits for whoever leads the team, and what this manager was given to do."""
     return _by_time(desk, "decisions", rules.is_for_manager(desk.actor.user_id))
+
+
+def waiting_of(actor: Actor) -> list[tuple[str, str]]:
+    """(words, address) of what waits for the team and is no case of it yet. It is counted by plain
+    columns: nobody's record is read."""
+    referred, transfers = count_waiting(actor), 0
+    if decide(actor, Permission.LEAD_TEAM):
+        transfers = count_incoming(actor)
+    return [
+        (f"{many:,} {one if many == 1 else several}", url_for(endpoint))
+        for many, one, several, endpoint in (
+            (transfers, "case that another team asks us to take over",
+             "cases that other teams ask us to take over", "transfers.list_transfers"),
+            (referred, "person referred to us who waits for an answer",
+             "people referred to us who wait for an answer", "referrals.list_referrals_in"),
+        )
+        if many
+    ]  # fmt: skip
 
 
 def risks_of(desk: Desk) -> list[tuple[str, int]]:

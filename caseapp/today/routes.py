@@ -31,6 +31,7 @@ def show_today() -> ResponseReturnValue:
     return render_template(
         "today/show_today.html",
         leads=desk.leads,
+        waiting=queries.waiting_of(desk.actor),
         work=work,
         decisions=decisions,
         lines=_load(desk, queries.shown_dues([*decisions, *work])),

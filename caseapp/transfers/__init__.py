@@ -3,7 +3,12 @@
 from flask import Flask
 
 from caseapp.access.permissions import Permission
-from caseapp.cases.contributions import CaseAction, register_action, register_timeline
+from caseapp.cases.contributions import (
+    CaseAction,
+    register_action,
+    register_due,
+    register_timeline,
+)
 from caseapp.web.navigation import register_navigation
 
 
@@ -11,6 +16,7 @@ def install(app: Flask) -> None:
     from caseapp.transfers import routes  # noqa: F401
     from caseapp.transfers.blueprint import bp
     from caseapp.transfers.models import Transfer
+    from caseapp.transfers.queries import dues_of
     from caseapp.transfers.timeline import entries_of
 
     app.register_blueprint(bp)
@@ -21,3 +27,4 @@ def install(app: Flask) -> None:
         CaseAction("Transfer to another team", "transfers.ask_for_transfer", Permission.EDIT_CASE)
     )
     register_timeline(entries_of, Transfer)
+    register_due(dues_of)

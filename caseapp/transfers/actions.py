@@ -14,7 +14,7 @@ from caseapp.audit.kinds import Kind
 from caseapp.cases.acts import insist_on_open, note_act
 from caseapp.cases.models import Case
 from caseapp.cases.rules import themes_with
-from caseapp.clock import now
+from caseapp.clock import now, today
 from caseapp.database import db
 from caseapp.people.actions import note_new_team
 from caseapp.transfers.models import (
@@ -79,6 +79,14 @@ def decline_transfer(transfer: Transfer, why: str, by: Actor) -> None:
     """The case stays where it is. Raises AnsweredAlready."""
     _answer(transfer, DECLINED, why, by)
     _tell_both(Kind.TRANSFER_DECLINED, transfer, by)
+
+
+def read_answer(case: Case, transfer: Transfer, by: Actor) -> None:
+    """Once: it then waits for nobody. Raises CaseIsClosed."""
+    insist_on_open(case)
+    if transfer.waits_to_be_read:
+        transfer.head = replace(transfer.head, answer_read_on=today())
+        note_act(Kind.TRANSFER_READ, case, by, Permission.EDIT_CASE, subject_id=transfer.id)
 
 
 def accept_transfer(

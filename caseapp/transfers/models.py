@@ -1,6 +1,6 @@
 """A case on its way from one of our teams to another; until it is accepted it stays where it is."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ class TransferHead(Struct, frozen=True, kw_only=True):
     reference: str
     decided_at: datetime | None = None
     decided_by: UUID | None = None
+    answer_read_on: date | None = None  # by the team that asked, where the answer was no
 
 
 class TransferBody(Struct, frozen=True, kw_only=True):
@@ -60,3 +61,8 @@ class Transfer(SealedRow, Base):
 
     head = SealedDocument(TransferHead)
     body = SealedDocument(TransferBody)
+
+    @property
+    def waits_to_be_read(self) -> bool:
+        """The answer was no, and nobody of the team that asked has said that they know."""
+        return self.status == DECLINED and self.head.answer_read_on is None

@@ -1,19 +1,23 @@
 """Reading transfers: of a case that was opened, and those that wait for a team's manager."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from caseapp.access.actors import Actor
 from caseapp.accounts.models import Team
+from caseapp.cases.contributions import Due
 from caseapp.cases.models import Case
 from caseapp.cases.queries import rows_in
+from caseapp.cases.reading import read_heads
+from caseapp.clock import LOCAL
 from caseapp.database import db
-from caseapp.transfers.models import ASKED, Transfer
+from caseapp.transfers.models import ASKED, DECLINED, Transfer
 from caseapp.vault.owner_keys import warm
 
 
@@ -54,6 +58,30 @@ def find_incoming(actor: Actor, transfer_id: UUID) -> IncomingTransfer | None:
     mine = _shown().where(Transfer.to_team_id == actor.team_id, Transfer.id == transfer_id)
     row = db.session.execute(mine).first()
     return _as_shown(*row) if row else None
+
+
+def count_incoming(actor: Actor) -> int:
+    """How many wait for the actor's team; nothing sealed is read."""
+    mine = select(func.count()).select_from(Transfer)
+    mine = mine.where(Transfer.to_team_id == actor.team_id, Transfer.status == ASKED)
+    return db.session.scalar(mine) or 0
+
+
+def dues_of(session: Session, cases: Collection[UUID]) -> Iterator[Due]:
+    """A no waits to be read by whoever asked, until they say so or ask again."""
+    found = sorted(
+        read_heads(session, Transfer, "case_id", cases), key=lambda each: each[1].asked_at
+    )
+    newest = {row["case_id"]: (row, head) for row, head in found}
+    for row, head in newest.values():
+        if row["status"] == DECLINED and head.answer_read_on is None:
+            yield Due(
+                case_id=row["case_id"],
+                kind="transfer_declined",
+                on=head.decided_at.astimezone(LOCAL).date(),
+                owner_id=row["author_id"],
+                endpoint="transfers.ask_for_transfer",
+            )
 
 
 def _shown() -> Any:

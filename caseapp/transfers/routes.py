@@ -74,6 +74,19 @@ def withdraw_transfer(case: Case, transfer_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("transfers.ask_for_transfer", case_id=case.id))
 
 
+@bp.post("/cases/<uuid:case_id>/transfer/<uuid:transfer_id>/read")
+@opens_case(Permission.EDIT_CASE)
+def read_answer(case: Case, transfer_id: UUID) -> ResponseReturnValue:
+    transfer = find_in_case(case, Transfer, transfer_id) or abort(404)
+    try:
+        actions.read_answer(case, transfer, current_actor())
+    except CaseIsClosed:
+        flash(CLOSED, "important")
+    else:
+        flash("The answer no longer waits on your day", "success")
+    return to_case(case)
+
+
 @bp.get("/transfers")
 @needs(Permission.LEAD_TEAM)
 def list_transfers() -> ResponseReturnValue:

@@ -24,8 +24,12 @@ from caseapp.cases.models import Case
 from caseapp.contacts.models import TaskHead
 from caseapp.contacts.task_actions import add_task
 from caseapp.database import db, transaction
+from caseapp.people.models import PersonHead
+from caseapp.referrals.incoming_actions import record_incoming
+from caseapp.referrals.incoming_models import IncomingBody, IncomingHead
 from caseapp.today.rules import SHOWN_FIRST
 from tests.cast import Cast, open_a_case
+from tests.filled_case import add_transfer
 
 pytestmark = pytest.mark.usefixtures("morning")
 ClientOf = Callable[[str], FlaskClient]
@@ -152,6 +156,30 @@ def test_a_manager_has_their_own_tasks_under_their_own_name(
     assert "Ring the court" not in client_of("manager").get(f"/today/{when}").text
 
 
+def test_what_waits_for_the_team_and_is_no_case_of_it_yet_is_on_the_first_page(
+    app: Flask, client_of: ClientOf, cast: Cast
+) -> None:
+    with app.app_context(), transaction():
+        add_transfer(db.session.get_one(Case, cast.case_id), cast)
+        person = PersonHead(given_name="Tariro", family_name="Moyo")
+        for by in (cast.other_team, cast.other_team, cast.colleague):
+            head = IncomingHead(received_on=DUE, person=person)
+            record_incoming(uuid4(), head, IncomingBody(), by)
+    asked, referred = "1 case that another team asks us to take over", "people referred to us"
+    page = client_of("other_manager").get("/today").text
+    assert f'href="/transfers">{asked}' in page
+    assert f"2 {referred} who wait for an answer" in page
+    assert "Nothing waits for you" not in page
+    page = client_of("other_team").get("/today").text
+    assert asked not in page
+    assert f'href="/referrals-in">2 {referred}' in page
+    for name in ("manager", "colleague"):
+        page = client_of(name).get("/today").text
+        assert asked not in page
+        assert "1 person referred to us who waits for an answer" in page
+        assert "Tariro" not in page
+
+
 def test_safe_contact_stands_beside_what_means_contact_and_nothing_else(
     client_of: ClientOf,
 ) -> None:
@@ -249,4 +277,4 @@ def test_two_thousand_cases_ask_the_database_no_more_often_than_a_hundred(
             db.session.remove()
         counts.append({path: len(statements_of(app, client, path)) for path in PATHS})
     assert counts[0] == counts[1]
-    assert max(counts[1].values()) <= 10
+    assert max(counts[1].values()) <= 12

@@ -15,6 +15,7 @@ from caseapp.database import db, transaction
 from caseapp.people.models import Person
 from caseapp.transfers.models import Transfer
 from tests import closings
+from tests.cast import open_a_case
 from tests.unit.transfers.transfer_scene import NO, NOTE, YES, Scene
 from tests.visits import hidden_fields
 
@@ -68,6 +69,46 @@ def test_the_note_and_the_answer_stand_in_the_timeline_of_whoever_has_the_case_n
     assert title in page
     assert answers["words"] in page
     assert "Waiting for an answer" not in page
+
+
+def test_a_no_waits_on_the_day_of_whoever_asked_until_they_have_read_it(small: Scene) -> None:
+    small.ask()
+    asked, words = small.client("assigned_advocate"), "Read why the other team does not take"
+    assert words not in asked.get("/today").text
+    small.answer(**NO)
+    assert words in asked.get("/today").text
+    assert words not in small.client("other_manager").get("/today").text
+    page = asked.get(f"{small.place}/transfer")
+    assert "I have read the answer" in page.text
+    token = {"csrf_token": hidden_fields(page)["csrf_token"]}
+    for _ in range(2):  # sent twice is read once
+        done = asked.post(f"{small.place}/transfer/{small.transfer().id}/read", data=token)
+        assert done.location == small.place
+    assert words not in asked.get("/today").text
+    assert "I have read the answer" not in asked.get(f"{small.place}/transfer").text
+    with small.app.app_context():
+        read = select(AuditEntry).where(AuditEntry.kind == "transfer_read")
+        mine = read.where(AuditEntry.actor_id == small.cast.assigned_advocate.user_id)
+        assert db.session.scalars(mine).one().reason == "assigned"
+
+
+def test_who_asks_another_time_need_not_say_that_they_read_the_first_answer(small: Scene) -> None:
+    small.ask()
+    small.answer(**NO)
+    small.ask()
+    assert "Read why" not in small.client("assigned_advocate").get("/today").text
+
+
+def test_a_transfer_of_another_case_is_not_read_through_ones_own(small: Scene) -> None:
+    small.ask()
+    small.answer(**NO)
+    with small.app.app_context(), transaction():
+        own = open_a_case(small.cast.colleague).id
+    client = small.client("colleague")
+    token = {"csrf_token": hidden_fields(client.get(f"/cases/{own}/transfer"))["csrf_token"]}
+    path = f"/cases/{own}/transfer/{small.transfer().id}/read"
+    assert client.post(path, data=token).status_code == 404
+    assert small.transfer().head.answer_read_on is None
 
 
 def test_saying_no_asks_why(small: Scene) -> None:
