@@ -68,12 +68,13 @@ def record_outcome(
     case: Case, incident: Incident, step: OutcomeStep, ask_again_on: date | None, by: Actor
 ) -> None:
     """Add what is known of the outcome now; what the step leaves open stays as it was. Without a
-    new day to ask again, the one before stays until there is an outcome or a reason against one.
+    new day to ask again, the one before stays until there is an outcome, a reason against one or
+    a conviction.
 
     Raises CaseIsClosed, and StaleDataError where somebody saved it in between.
     """
     insist_on_open(case)
-    if not (has_outcome(step.outcome) or step.no_outcome_reasons):
+    if not (has_outcome(step.outcome) or step.no_outcome_reasons or step.convicted_on):
         ask_again_on = ask_again_on or incident.head.ask_again_on
     _take_step(incident, step)
     incident.head = replace(incident.head, ask_again_on=ask_again_on)
@@ -106,7 +107,12 @@ def _take_step(incident: Incident, answer: OutcomeStep) -> None:
     """The head and the body say how it stands now, the steps how it came to that."""
     step = next_step(incident, answer)
     steps = (*_steps_so_far(incident), step)
-    incident.head = replace(incident.head, outcome=step.outcome, outcome_on=step.outcome_on)
+    incident.head = replace(
+        incident.head,
+        outcome=step.outcome,
+        outcome_on=step.outcome_on,
+        convicted_on=step.convicted_on,
+    )
     incident.body = replace(
         incident.body,
         no_outcome_reasons=step.no_outcome_reasons,

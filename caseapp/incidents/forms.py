@@ -8,7 +8,11 @@ from msgspec.structs import replace
 
 from caseapp.clock import now
 from caseapp.incidents.models import IncidentBody, IncidentHead, OutcomeStep, RightStep
-from caseapp.incidents.rules import why_outcome_is_wrong, why_telling_is_wrong
+from caseapp.incidents.rules import (
+    why_conviction_is_wrong,
+    why_outcome_is_wrong,
+    why_telling_is_wrong,
+)
 from caseapp.web.forms import (
     ChoiceSelect,
     CodeCheckboxes,
@@ -159,19 +163,28 @@ class IncidentForm(WhatHappenedForm, OutcomeQuestions):
 class OutcomeForm(OutcomeQuestions):
     """The next step of the outcome. The ones before it stay, and so does what is left empty."""
 
+    convicted_on = DateParts("If somebody was convicted, on which day?", not_future=True)
     note = TextArea("Anything else about it?", limit=2000, rows=3)
     corrects_last = Confirm("The entry before this one was a mistake")
 
     def step(self, by: UUID) -> OutcomeStep:
         return replace(
-            super().step(by), note=self.note.data, corrects_last=bool(self.corrects_last.data)
+            super().step(by),
+            convicted_on=self.convicted_on.data,
+            note=self.note.data,
+            corrects_last=bool(self.corrects_last.data),
         )
+
+    def says_something(self) -> bool:
+        return super().says_something() or not self.convicted_on.is_blank()
 
     def problems_together(self, head: IncidentHead, step: OutcomeStep) -> Problem | None:
         """`step`: the answers, with what they leave open as it stood before."""
         if not self.says_something():
             return "outcome", "Choose the outcome, or why there is none, or whether they were told"
-        return self.problem_with_outcome(step, head.happened_on, head.reported_to_police)
+        return self.problem_with_outcome(
+            step, head.happened_on, head.reported_to_police
+        ) or why_conviction_is_wrong(step, head.happened_on)
 
 
 class RightsForm(Form):

@@ -24,6 +24,7 @@ class IncidentHead(Struct, frozen=True, kw_only=True):
     outcome_on: date | None = None
     ask_again_on: date | None = None  # when the worker asks the police for the outcome again
     perpetrator_id: UUID | None = None  # who is said to have done it
+    convicted_on: date | None = None
 
 
 class OutcomeStep(Struct, frozen=True, kw_only=True):
@@ -40,6 +41,7 @@ class OutcomeStep(Struct, frozen=True, kw_only=True):
     victim_told_on: date | None = None
     note: str = ""
     corrects_last: bool = False  # the step before was a mistake
+    convicted_on: date | None = None
 
 
 class Correction(Struct, frozen=True, kw_only=True):

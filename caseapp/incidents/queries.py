@@ -16,6 +16,7 @@ from caseapp.incidents.rules import (
     newest_standings,
     outcome_is_missing,
     outcome_is_untold,
+    rights_missing,
 )
 from caseapp.reference import label_of
 from caseapp.vault.owner_keys import warm
@@ -69,19 +70,26 @@ def dues_in(session: Session, case_ids: Collection[UUID]) -> Iterator[Due]:
 
 
 def gaps_in(session: Session, case_ids: Collection[UUID]) -> set[tuple[UUID, str]]:
-    """(case, code of gap), once however many of its incidents lack it."""
+    """(case, code of gap), once however many of its incidents lack it. The rights of a case
+    without an incident are those of the case as a whole."""
     rights = _standings(session, case_ids)
-    found = set()
-    for row in _rows(session, case_ids, Incident, "head", "body"):
+    rows = _rows(session, case_ids, Incident, "head", "body")
+    found = {
+        (case_id, "right_missing")
+        for case_id in set(case_ids) - {row["case_id"] for row in rows}
+        if rights_missing(None, rights.get(case_id, {}).values())
+    }
+    for row in rows:
         head = _opened(session, Incident, "head", row)
+        known = rights.get(row["case_id"], {}) | rights.get(row["id"], {})
+        if rights_missing(head, known.values()):
+            found.add((row["case_id"], "right_missing"))
         if head.reported_to_police is not True and not has_outcome(head.outcome):
             continue  # most of them; the body is opened for the others alone
         body = _opened(session, Incident, "body", row)
         if outcome_is_missing(head, body):
             found.add((row["case_id"], "outcome_missing"))
-        elif outcome_is_untold(
-            head, body, rights.get(row["case_id"], {}) | rights.get(row["id"], {})
-        ):
+        elif outcome_is_untold(head, body, known):
             found.add((row["case_id"], "outcome_not_told"))
     return found
 

@@ -6,9 +6,10 @@ from datetime import date
 from msgspec.structs import replace
 
 from caseapp.incidents.models import IncidentBody, IncidentHead, OutcomeStep, RightStep
-from caseapp.reference import UnknownCode, code_list, entry
+from caseapp.reference import UnknownCode, code_list, entry, label_of
 
 WAITING = ("", "0")  # no outcome is known, or none is assigned yet
+CHARGED = "1"
 NOT_WANTED = "not_wanted"
 OUTCOME_NEWS = "outcome_news"  # the right to be told the outcome
 NOT_REPORTED = "not_reported"  # a reason why there is no outcome
@@ -54,8 +55,10 @@ def carried_over(steps: Sequence[OutcomeStep], answer: OutcomeStep) -> OutcomeSt
     if before is None:
         return answer
     outcome = answer.outcome or before.outcome
-    if outcome != before.outcome:  # a day and a telling are of one outcome alone
-        before = replace(before, outcome_on=None, victim_told=None, victim_told_on=None)
+    if outcome != before.outcome:  # all of these are of one outcome alone
+        before = replace(
+            before, outcome_on=None, convicted_on=None, victim_told=None, victim_told_on=None
+        )
     reasons = () if is_detection(outcome) else before.no_outcome_reasons
     told = before.victim_told if answer.victim_told is None else answer.victim_told
     told_on = before.victim_told_on if told == before.victim_told else None
@@ -66,6 +69,7 @@ def carried_over(steps: Sequence[OutcomeStep], answer: OutcomeStep) -> OutcomeSt
         no_outcome_reasons=answer.no_outcome_reasons or reasons,
         victim_told=told,
         victim_told_on=answer.victim_told_on or told_on,
+        convicted_on=answer.convicted_on or before.convicted_on,
     )
 
 
@@ -85,15 +89,13 @@ def newest_standings(steps: Iterable[RightStep]) -> dict[str, RightStep]:
 
 
 def rights_due(head: IncidentHead | None) -> tuple[str, ...]:
-    """Codes of the rights that count by now. None: of a case as a whole, without an incident.
-
-    A conviction is not known here, so the right that begins with one is never called missing.
-    """
+    """Codes of the rights that count by now. None: of a case as a whole, without an incident."""
     reached = {"start"}
     if head and head.reported_to_police:
         reached.add("report")
         reached |= {"outcome"} if has_outcome(head.outcome) else set()
-        reached |= {"charge"} if head.outcome == "1" else set()
+        reached |= {"charge"} if head.outcome == CHARGED else set()
+        reached |= {"conviction"} if head.convicted_on else set()
     return tuple(
         right.code
         for right in code_list("victims_code_right").active
@@ -124,6 +126,15 @@ def why_outcome_is_wrong(
         return "no_outcome_reasons", "Choose an outcome against a suspect, or why there was none"
     if NOT_REPORTED in reasons and reported:
         return "no_outcome_reasons", "It was reported to the police: take away “Not reported”"
+    return None
+
+
+def why_conviction_is_wrong(step: OutcomeStep, happened_on: date) -> Problem | None:
+    if step.convicted_on and step.outcome != CHARGED:
+        words = label_of("criminal_justice_outcome", CHARGED)
+        return "outcome", f"There is a conviction: choose “{words}”"
+    if step.convicted_on and step.convicted_on < (step.outcome_on or happened_on):
+        return "convicted_on", "The conviction cannot be before the incident or the outcome"
     return None
 
 

@@ -10,6 +10,7 @@ from caseapp.cases.queries import rows_in
 from caseapp.clock import LOCAL
 from caseapp.incidents.models import Incident, OutcomeStep
 from caseapp.reference import label_of
+from caseapp.web.words import long_date
 
 
 def entries_of(case: Case) -> Iterator[TimelineEntry]:
@@ -32,12 +33,17 @@ def _of_incident(incident: Incident) -> TimelineEntry:
 def _of_step(incident: Incident, step: OutcomeStep) -> TimelineEntry:
     return TimelineEntry(
         title=_outcome(step.outcome) or "Outcome of an incident: none yet",
-        at=step.outcome_on or step.at.astimezone(LOCAL).date(),
+        at=step.convicted_on or step.outcome_on or step.at.astimezone(LOCAL).date(),
         author_id=step.by,
-        body=", ".join(label_of("no_outcome_reason", code) for code in step.no_outcome_reasons),
+        body=", ".join(label_of("no_outcome_reason", code) for code in step.no_outcome_reasons)
+        or convicted_in_words(step),
         url=_url(incident),
         tag=told_in_words(step.victim_told),
     )
+
+
+def convicted_in_words(step: OutcomeStep) -> str:
+    return f"Convicted on {long_date(step.convicted_on)}" if step.convicted_on else ""
 
 
 def told_in_words(told: bool | None) -> str:

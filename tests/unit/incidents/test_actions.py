@@ -28,6 +28,7 @@ from caseapp.incidents.models import (
     RightStep,
 )
 from caseapp.incidents.queries import dues_in, gaps_in, harm_in, incidents_of, rights_of
+from caseapp.incidents.rules import rights_due
 from tests.cast import Cast, open_a_case
 
 DAY = date(2026, 5, 8)
@@ -184,13 +185,49 @@ def test_what_is_missing_and_due_is_told_of_the_right_cases_alone(
     db.session.commit()
     session = db.session()
     ids = [each.id for each in (record, told, unexplained, untold, refused, silent)]
-    assert set(gaps_in(session, ids)) == {
+    assert {gap for gap in gaps_in(session, ids) if gap[1] != "right_missing"} == {
         (unexplained.id, "outcome_missing"),
         (untold.id, "outcome_not_told"),
     }
     (due,) = dues_in(session, ids)
     assert (due.case_id, due.kind, due.on) == (unexplained.id, "ask_for_outcome", date(2026, 6, 3))
-    assert set(gaps_in(session, [told.id])) == set()
+    assert gaps_in(session, [told.id]) == {(told.id, "right_missing")}
+
+
+def test_a_right_that_is_due_is_a_gap_until_something_is_recorded_of_it(
+    case: tuple[Case, Cast],
+) -> None:
+    record, cast = case
+    by = cast.assigned_advocate
+    by_case, by_incident, torn, none_yet = (open_a_case(by) for _ in range(4))
+    start = tuple(right(cast, code) for code in rights_due(None))
+    for each in (by_case, by_incident, torn, torn):
+        happened = incident(each, cast)
+        record_rights(each, None if each is by_case else happened, start, by)
+    incident(torn, cast)  # of this one nothing is recorded
+    record_rights(record, None, start, by)
+    db.session.commit()
+    ids = [each.id for each in (record, by_case, by_incident, torn, none_yet)]
+    missing = {(torn.id, "right_missing"), (none_yet.id, "right_missing")}
+    assert gaps_in(db.session(), ids) == missing
+
+
+def test_the_right_that_a_conviction_begins_is_a_gap_once_one_is_recorded(
+    case: tuple[Case, Cast],
+) -> None:
+    record, cast = case
+    by, robbed = cast.assigned_advocate, incident(record, cast, reported_to_police=True)
+    record_outcome(record, robbed, step(cast, "1", victim_told=True), None, by)
+    record_rights(record, robbed, tuple(right(cast, code) for code in rights_due(robbed.head)), by)
+    db.session.commit()
+    assert gaps_in(db.session(), [record.id]) == set()
+    record_outcome(record, robbed, step(cast, convicted_on=date(2026, 5, 19)), None, by)
+    db.session.commit()
+    assert (robbed.head.outcome, robbed.head.convicted_on) == ("1", date(2026, 5, 19))
+    assert gaps_in(db.session(), [record.id]) == {(record.id, "right_missing")}
+    record_rights(record, robbed, (right(cast, "offender_news"),), by)
+    db.session.commit()
+    assert gaps_in(db.session(), [record.id]) == set()
 
 
 def test_every_incident_counts_as_harm_with_its_day_and_its_perpetrator(

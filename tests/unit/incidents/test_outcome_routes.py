@@ -85,6 +85,25 @@ def test_a_new_outcome_takes_the_reminder_away_and_has_to_be_told_anew(
     assert (body.no_outcome_reasons, body.victim_told) == ((), None)
 
 
+def test_a_conviction_is_recorded_beside_the_charge_and_the_right_that_it_begins_is_missing(
+    app: Flask, advocate: FlaskClient, place: str, incident_id: UUID
+) -> None:
+    path = f"{place}/incidents/{incident_id}"
+    news = "Be told about the offender after a conviction"
+    page = send(advocate, f"{path}/outcome", **on("convicted_on", 20))
+    assert page.status_code == 422
+    assert "There is a conviction: choose “Charged or summonsed”" in page.text
+    send(advocate, f"{path}/outcome", **CHARGED)
+    before = advocate.get(path).text.count("Missing")
+    assert send(advocate, f"{path}/outcome", **on("convicted_on", 20)).location == path
+    assert the_incident(app)[0].convicted_on == date(2026, 5, 20)
+    page = advocate.get(path)
+    assert "Convicted on 20 May 2026" in page.text
+    assert page.text.count("Missing") == before + 1
+    assert news in page.text
+    assert "Convicted on 20 May 2026" in advocate.get(place).text
+
+
 def test_a_reason_against_the_outcome_that_stands_is_refused(
     app: Flask, advocate: FlaskClient, place: str, incident_id: UUID
 ) -> None:

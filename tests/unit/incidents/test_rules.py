@@ -18,6 +18,7 @@ from caseapp.incidents.rules import (
     outcome_is_untold,
     rights_due,
     rights_missing,
+    why_conviction_is_wrong,
     why_outcome_is_wrong,
     why_telling_is_wrong,
 )
@@ -63,6 +64,7 @@ steps = st.builds(
     no_outcome_reasons=st.lists(st.sampled_from(REASONS), max_size=3).map(tuple),
     victim_told=reported,
     victim_told_on=st.none() | st.just(DAY),
+    convicted_on=st.none() | st.just(DAY),
 )
 
 
@@ -135,6 +137,8 @@ def test_rights_count_from_the_report_the_outcome_and_the_charge_on() -> None:
     assert start < report < decided < charged
     assert decided - report == {"outcome_news"}
     assert "offender_news" not in charged
+    convicted = due(reported_to_police=True, outcome="1", convicted_on=DAY)
+    assert convicted - charged == {"offender_news"}
     assert due(outcome="1") == start
 
 
@@ -163,6 +167,26 @@ def test_an_outcome_that_cannot_be_is_told_beside_its_question(
         "happened_on": DAY, "reported": None, "outcome": "", "outcome_on": None, "reasons": (),
     }  # fmt: skip
     problem = why_outcome_is_wrong(**{**facts, **answers})  # type: ignore[arg-type]
+    assert (problem[0] if problem else None) == field
+
+
+@pytest.mark.parametrize(
+    ("outcome", "outcome_on", "convicted_on", "field"),
+    [
+        ("18", None, DAY, "outcome"),
+        ("", None, DAY, "outcome"),
+        ("1", None, date(2026, 5, 17), "convicted_on"),
+        ("1", date(2026, 5, 19), DAY, "convicted_on"),
+        ("1", DAY, DAY, None),
+        ("1", None, DAY, None),
+        ("18", DAY, None, None),
+    ],
+)
+def test_a_conviction_follows_a_charge_and_comes_after_it(
+    outcome: str, outcome_on: date | None, convicted_on: date | None, field: str | None
+) -> None:
+    answer = step(outcome=outcome, outcome_on=outcome_on, convicted_on=convicted_on)
+    problem = why_conviction_is_wrong(answer, DAY)
     assert (problem[0] if problem else None) == field
 
 
@@ -198,6 +222,7 @@ def test_only_what_is_answered_changes(before: OutcomeStep, answer: OutcomeStep)
     assert carried_over([before], newest) == newest
     if newest.outcome == before.outcome:
         assert newest.outcome_on == (answer.outcome_on or before.outcome_on)
+        assert newest.convicted_on == (answer.convicted_on or before.convicted_on)
         assert newest.victim_told is (
             before.victim_told if answer.victim_told is None else answer.victim_told
         )
@@ -210,6 +235,7 @@ def test_what_was_told_of_one_outcome_is_not_told_of_another(
     newest = carried_over([before], answer)
     if newest.outcome != before.outcome:
         assert (newest.outcome_on, newest.victim_told) == (answer.outcome_on, answer.victim_told)
+        assert newest.convicted_on == answer.convicted_on
 
 
 @given(steps)
