@@ -28,6 +28,7 @@ ALREADY = "This case is closed already."
 ENDS_WITH_THE_CASE = {"case_review", "closure_returned", "closure_approval"}
 UNDONE = "The case cannot close before this is done: "
 DECIDED = "This was decided on in between, or withdrawn. Look at the case before you go on."
+TYPED_IS_KEPT = " What you typed is kept below."
 ASKED_MEANWHILE = (
     "Somebody asked to close this case while you were typing. What you typed is kept below: read"
     " their request first"
@@ -206,7 +207,7 @@ def _too_late(case: Case, form: ClosureDecisionForm) -> ResponseReturnValue:
         return to_case(case)
     if _is_taken(form, read):
         return to_case(case)
-    form.refuse(None, DECIDED)
+    form.refuse(None, DECIDED + TYPED_IS_KEPT)
     return _deciding(case, read, form, status=409)
 
 
