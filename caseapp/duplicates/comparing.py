@@ -18,7 +18,11 @@ from caseapp.people.rules import safe_contact_warning
 from caseapp.web.forms import Answer
 
 FIRST, SECOND = "first", "second"
-TOGETHER = (("ethnicity", "ethnicity_source"), ("ward", "residence", "address", "postcode"))
+TOGETHER = (
+    ("ethnicity", "ethnicity_source"),
+    ("ward", "residence", "address", "postcode", "other_borough"),
+    ("gender_identity", "gender_in_words"),
+)
 LABELS = {"ethnicity": "Ethnicity", "ward": "Where they live", "safe_contact": "Safe contact"}
 NOT_CHOSEN = ("earlier", "interpreter_before")  # both are kept; read into another field
 

@@ -19,10 +19,13 @@ from caseapp.web.forms import (
     DateParts,
     Form,
     PostcodeLine,
+    Problem,
     TextArea,
     TextLine,
     YesNo,
 )
+
+VOLUNTARY = "They need not answer"
 
 
 class PersonForm(SafeContactForm):
@@ -49,6 +52,21 @@ class PersonForm(SafeContactForm):
     school = TextLine("School, college or work", limit=120)
     gp = TextLine("GP", limit=120)
     alerts = TextArea("What should staff know before they make contact?", limit=1000, rows=3)
+    gender_identity = CodeRadios(
+        "Is their gender the same as the sex registered at birth?",
+        "gender_identity",
+        hint=VOLUNTARY,
+    )
+    gender_in_words = TextLine("Which word do they use for their gender?", limit=60)
+    sexual_orientation = CodeRadios("Sexual orientation", "sexual_orientation", hint=VOLUNTARY)
+    immigration_status = CodeSelect("Immigration status", "immigration_status", hint=VOLUNTARY)
+    public_funds = CodeSelect("Can they use public funds?", "public_funds")
+    other_borough = CodeSelect("Which other borough?", "other_borough")
+
+    def problem_together(self) -> Problem | None:
+        if self.other_borough.data and self.residence.data == "in_borough":
+            return "residence", "You chose another borough too. Choose where they live"
+        return None
 
     def head(self) -> PersonHead:
         return PersonHead(
@@ -74,6 +92,12 @@ class PersonForm(SafeContactForm):
             school=self.school.data,
             gp=self.gp.data,
             alerts=self.alerts.data,
+            gender_identity=self.gender_identity.data or "",
+            gender_in_words=self.gender_in_words.data,
+            sexual_orientation=self.sexual_orientation.data or "",
+            immigration_status=self.immigration_status.data or "",
+            public_funds=self.public_funds.data or "",
+            other_borough=self.other_borough.data or "",
         )
 
     @staticmethod

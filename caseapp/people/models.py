@@ -83,6 +83,12 @@ class PersonBody(Struct, frozen=True, kw_only=True):
     school: str = ""
     gp: str = ""
     alerts: str = ""  # for staff: what to know before contact
+    gender_identity: str = ""  # "" from here on: nobody asked
+    gender_in_words: str = ""  # their own
+    sexual_orientation: str = ""
+    immigration_status: str = ""
+    public_funds: str = ""
+    other_borough: str = ""  # where they live, if not in ours
 
     def __post_init__(self) -> None:
         """Rows of before could not say "not asked": what they say of an interpreter counts only

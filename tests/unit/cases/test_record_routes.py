@@ -105,6 +105,51 @@ def test_the_second_of_two_who_edit_the_person_sees_both(
     assert "Canalside School" in page.text
 
 
+VOLUNTARY = {
+    "gender_identity": "different",
+    "gender_in_words": "Non-binary",
+    "sexual_orientation": "prefer_not_to_say",
+    "immigration_status": "family_visa",
+    "public_funds": "no_recourse",
+    "other_borough": "E09000005",
+}
+
+
+def test_what_nobody_has_to_answer_is_kept_shown_and_may_be_left_unasked(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str
+) -> None:
+    page = advocate.get(f"{place}/person")
+    for key in ("Gender identity", "Sexual orientation", "Immigration status", "Public funds"):
+        assert fact(page, key) == "Not asked"
+    sent = {**person_answers(app, cast), **VOLUNTARY, "residence": "outside_borough"}
+    assert send(advocate, f"{place}/person/edit", **sent).status_code == 302
+    page = advocate.get(f"{place}/person")
+    assert fact(page, "Gender identity") == "Different from the sex registered at birth"
+    assert fact(page, "Gender, in their own words") == "Non-binary"
+    assert fact(page, "Sexual orientation") == "Prefers not to say"
+    assert fact(page, "Immigration status") == "Visa that depends on a partner or relative"
+    assert fact(page, "Public funds") == "No recourse to public funds"
+    assert fact(page, "Other borough") == "Brent"
+
+
+def test_nobody_lives_in_the_borough_and_in_another_one(
+    app: Flask, advocate: FlaskClient, cast: Cast, place: str
+) -> None:
+    sent = {**person_answers(app, cast), "other_borough": "E09000005", "residence": "in_borough"}
+    page = send(advocate, f"{place}/person/edit", **sent)
+    assert page.status_code == 422
+    assert "You chose another borough" in page.text
+
+
+@pytest.mark.parametrize("path", ["/cases/new", "/referrals-in/new"])
+def test_what_nobody_has_to_answer_is_folded_away_when_somebody_comes(
+    advocate: FlaskClient, path: str
+) -> None:
+    page = advocate.get(path).text
+    folded = "".join(re.findall(r'<details class="govuk-details">(.*?)</details>', page, re.DOTALL))
+    assert [name for name in VOLUNTARY if f'name="{name}"' not in folded] == []
+
+
 @pytest.mark.parametrize(
     ("answers", "shown"),
     [

@@ -5,7 +5,17 @@ from typing import Any
 import msgspec
 import pytest
 
-from caseapp.people.models import PersonBody
+from caseapp.people.models import PersonBody, PersonHead
+
+NOBODY_LISTS = {
+    "gender_identity", "gender_in_words", "sexual_orientation", "immigration_status",
+    "public_funds", "other_borough",
+}  # fmt: skip
+
+
+def test_what_only_the_page_of_a_case_shows_is_opened_by_no_list() -> None:
+    assert set(PersonBody.__struct_fields__) >= NOBODY_LISTS
+    assert not NOBODY_LISTS & set(PersonHead.__struct_fields__)
 
 
 @pytest.mark.parametrize(

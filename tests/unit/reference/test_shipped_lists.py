@@ -19,6 +19,11 @@ NEEDED = {
     "disability_limits",
     "ethnicity",
     "ethnicity_source",
+    "gender_identity",
+    "immigration_status",
+    "other_borough",
+    "public_funds",
+    "sexual_orientation",
     "first_contact_limit",
     "no_outcome_reason",
     "note_type",
@@ -78,6 +83,18 @@ def test_the_eighteen_wards_run_from_abingdon_to_stanley() -> None:
     wards = [entry for entry in code_list("ward").entries if entry.group == "borough"]
     assert [entry.code for entry in wards] == [f"E050{number:05}" for number in range(9388, 9406)]
     assert (wards[0].label, wards[-1].label) == ("Abingdon", "Stanley")
+
+
+def test_the_other_boroughs_are_the_rest_of_london() -> None:
+    boroughs = [e.code for e in code_list("other_borough").entries if e.code.startswith("E09")]
+    assert boroughs == [f"E090000{number:02}" for number in range(1, 34) if number != 20]
+
+
+@pytest.mark.parametrize(
+    "name", ["gender_identity", "sexual_orientation", "immigration_status", "public_funds"]
+)
+def test_what_nobody_has_to_answer_can_be_left_unsaid_or_unasked(name: str) -> None:
+    assert {"prefer_not_to_say", "not_asked"} <= code_list(name).by_code.keys()
 
 
 def test_the_five_wards_of_paragraph_5_1_have_priority() -> None:
