@@ -4,7 +4,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from caseapp.directory.entries import Entry
+from flask import Flask
+from sqlalchemy import select
+
+from caseapp.database import db, transaction
+from caseapp.directory import actions
+from caseapp.directory.entries import Entry, entry_of
+from caseapp.directory.models import Service
+from tests.cast import Cast
 
 
 def make_entry(**facts: Any) -> Entry:
@@ -39,3 +46,14 @@ def fed(service_id: UUID = SEVEN, **facts: Any) -> dict[str, Any]:
         "organization": {"id": str(UUID(int=8)), "name": "Example Trust"},
         **facts,
     }
+
+
+def keep(app: Flask, cast: Cast, *entries: Entry) -> None:
+    with app.app_context(), transaction():
+        for entry in entries:
+            actions.add_service(entry, cast.manager)
+
+
+def stored(app: Flask) -> list[Entry]:
+    with app.app_context():
+        return [entry_of(each) for each in db.session.scalars(select(Service))]
