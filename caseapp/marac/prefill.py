@@ -18,13 +18,7 @@ from caseapp.people.queries import flags_of
 from caseapp.people.rules import safe_contact_warning
 from caseapp.perpetrators.models import AllegedPerpetrator
 from caseapp.reference import code_list, label_of
-from caseapp.risk.queries import (
-    Opened,
-    criteria_of,
-    harm_of,
-    last_marac_referral,
-    opened_course,
-)
+from caseapp.risk.queries import Opened, criteria_of, opened_course, past_of
 from caseapp.risk.rules import DASH, Criterion, a_year_after
 from caseapp.sharing.models import SharingEntry
 from caseapp.web.words import long_date
@@ -35,22 +29,23 @@ INTERPRETER = {True: "Needs an interpreter", False: "No interpreter needed", Non
 
 def prefill(case: Case, perpetrators: Sequence[AllegedPerpetrator]) -> dict[str, Any]:
     """The fields of the referral form, by their names; a worker reads and corrects them all."""
-    person, course, events = person_of(case), opened_course(case), harm_of(case)
-    criteria = criteria_of(case, course, events)
+    person, course, past = person_of(case), opened_course(case), past_of(case)
+    criteria = criteria_of(course, past)
     dashes = [opened for opened in course if opened.judged.how == DASH]
     one = perpetrators[0] if len(perpetrators) == 1 else None
     return {
         "referred_on": today(),
         "criteria": [criterion.code for criterion in criteria],
         "reasons": _criteria(criteria),
-        "is_repeat": any(each.code == "repeat" for each in criteria),
+        # Never "no": what other agencies referred is not known here.
+        "is_repeat": any(each.code == "repeat" for each in criteria) or None,
         "dash_score": dashes[-1].head.score if dashes else None,
         "person": _person(person),
         "address": _lines(person.body.address, person.body.postcode),
         "safe_contact": _safe_contact(person),
         "needs": _needs(person, flags_of(person.id)),
         "incidents": _incidents(incidents_of(case)),
-        "history": _history(case),
+        "history": _history(case, past.last_referral_on),
         "risks": _risks(course),
         "children": _children(children_of(person.id)),
         "perpetrator_id": str(one.id) if one else None,
@@ -107,11 +102,10 @@ def _incident(incident: Incident) -> str:
     return " ".join(filter(None, (told, incident.body.description, number and f"Crime {number}.")))
 
 
-def _history(case: Case) -> str:
-    last = last_marac_referral(case)
+def _history(case: Case, last: date | None) -> str:
     return _lines(
         case.body.summary,
-        f"Last referred to the MARAC on {long_date(last.on)}." if last else "",
+        f"Last referred to the MARAC on {long_date(last)}." if last else "",
         f"Supported by us since {long_date(case.head.opened_on)}.",
     )
 

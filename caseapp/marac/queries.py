@@ -13,7 +13,7 @@ from caseapp.cases.reading import Row, read_heads
 from caseapp.database import db
 from caseapp.marac.models import OPEN, ActionHead, MaracAction, MaracHead, MaracReferral
 from caseapp.marac.rules import feedback_due
-from caseapp.risk.queries import Referral
+from caseapp.risk.rules import Referral
 
 
 def referrals_of(case: Case) -> Sequence[MaracReferral]:
@@ -28,10 +28,14 @@ def actions_of(referral: MaracReferral) -> Sequence[MaracAction]:
     return sorted(found, key=lambda each: (each.status != OPEN, each.head.due_on))
 
 
-def known_referrals(case: Case) -> Iterator[Referral]:
-    """For the rules of risk: when the case was referred, and because of whom."""
+def known_referrals(case: Case, others: Collection[UUID]) -> Iterator[Referral]:
+    """For the rules of risk: when the case was referred, and because of whom; and when the other
+    cases were."""
     for referral in rows_in(case, MaracReferral):
         yield Referral(referral.head.referred_on, referral.head.perpetrator_id)
+    if others:
+        for _, head in read_heads(db.session(), MaracReferral, "case_id", others):
+            yield Referral(head.referred_on)
 
 
 def dues_of(session: Session, cases: Collection[UUID]) -> Iterator[Due]:

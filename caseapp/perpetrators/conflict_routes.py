@@ -53,7 +53,7 @@ def settle_conflict(case: Case) -> ResponseReturnValue:
 
 
 def _shown(checks: Iterable[ConflictCheck]) -> str:
-    """What the page tells, in short. Not the revisions: checks are often sealed anew for nothing."""
+    """What the page tells, in short. Not revisions: checks are often sealed anew for nothing."""
     return " ".join(
         f"{check.id}:{team_id}" for check in checks for team_id in sorted(open_teams(check.head))
     )

@@ -7,7 +7,6 @@ from flask import current_app, url_for
 
 from caseapp.access.permissions import Permission
 from caseapp.accounts.queries import names_of
-from caseapp.cases.contributions import HarmEvent
 from caseapp.cases.door import may
 from caseapp.cases.models import Case
 from caseapp.clock import today
@@ -15,10 +14,10 @@ from caseapp.reference import label_of
 from caseapp.risk.drawing import draw, is_worth_drawing
 from caseapp.risk.queries import (
     Opened,
+    Past,
     criteria_of,
-    harm_of,
-    last_marac_referral,
     opened_course,
+    past_of,
 )
 from caseapp.risk.rules import Judged, is_of_domestic_abuse
 from caseapp.risk.timeline import how_in_words
@@ -49,22 +48,19 @@ def marac_panel(case: Case) -> dict[str, Any] | None:
     """Only while the case is open, and where the record meets a criterion."""
     if not case.is_open:
         return None
-    return marac_of(case, opened_course(case), harm_of(case))
+    return marac_of(case, opened_course(case), past_of(case))
 
 
-def marac_of(
-    case: Case, course: Sequence[Opened], events: Sequence[HarmEvent]
-) -> dict[str, Any] | None:
+def marac_of(case: Case, course: Sequence[Opened], past: Past) -> dict[str, Any] | None:
     """The criteria that are met, and where to refer; None where there is nothing to propose."""
-    if not is_of_domestic_abuse(case.service, case.head.themes, events):
+    if not is_of_domestic_abuse(case.service, case.head.themes, past.events):
         return None
-    criteria = criteria_of(case, course, events)
+    criteria = criteria_of(course, past)
     if not criteria:
         return None
-    last = last_marac_referral(case)
     return {
         "criteria": criteria,
-        "last_referral_on": last.on if last else None,
+        "last_referral_on": past.last_referral_on,
         "refer_url": _refer_url(case),
     }
 

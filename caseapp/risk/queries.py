@@ -1,6 +1,6 @@
 """Reading the risk of a case that was opened: its course, what was done, what points to a MARAC."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from caseapp.risk.rules import (
     YOUTH,
     Criterion,
     Judged,
+    Referral,
     marac_criteria,
     repeats_since,
     within_a_year,
@@ -33,14 +34,8 @@ from caseapp.web.gate import current_actor
 MODELS: Mapping[str, Any] = {PLAIN: RiskJudgement, DASH: DashResult, YOUTH: YouthJudgement}
 
 
-class Referral(NamedTuple):
-    """A referral to the MARAC, as the rooms above know it."""
-
-    on: date
-    perpetrator_id: UUID | None = None
-
-
-ReferralSource = Callable[[Case], Iterable[Referral]]
+# The referrals of the case, and those of the others, whose perpetrators say nothing in this one.
+ReferralSource = Callable[[Case, Collection[UUID]], Iterable[Referral]]
 referral_sources: list[ReferralSource] = []
 
 
@@ -89,37 +84,41 @@ def newest_dash(case: Case) -> DashResult | None:
     )
 
 
-def harm_of(case: Case) -> tuple[HarmEvent, ...]:
-    """What was done to the person, in this case and their others in the team; oldest first.
+class Past(NamedTuple):
+    """What was done to the person, and when they were referred to the MARAC, in this case and
+    their others in the team; the oldest first."""
 
-    Ids of alleged perpetrators are of one case: in another they say nothing.
-    """
-    ids = [case.id, *_other_cases(case)]
-    found = [event for source in harm_sources for event in source(db.session(), ids)]
+    events: tuple[HarmEvent, ...]
+    referrals: tuple[Referral, ...]
+
+    @property
+    def last_referral_on(self) -> date | None:
+        return self.referrals[-1].on if self.referrals else None
+
+
+def past_of(case: Case) -> Past:
+    """Ids of alleged perpetrators are of one case: in another they say nothing."""
+    others = _other_cases(case)
+    found = (e for source in harm_sources for e in source(db.session(), [case.id, *others]))
     own = (e if e.case_id == case.id else replace(e, perpetrator_id=None) for e in found)
-    return tuple(sorted(own, key=lambda event: event.on))
+    referrals = (referral for source in referral_sources for referral in source(case, others))
+    return Past(
+        tuple(sorted(own, key=lambda event: event.on)),
+        tuple(sorted(referrals, key=lambda referral: referral.on)),
+    )
 
 
-def criteria_of(
-    case: Case, course: Sequence[Opened], events: Sequence[HarmEvent]
-) -> tuple[Criterion, ...]:
+def criteria_of(course: Sequence[Opened], past: Past) -> tuple[Criterion, ...]:
     """What points to a MARAC referral now: of domestic abuse alone."""
-    domestic = [event for event in events if event.is_domestic]
-    last = last_marac_referral(case)
+    domestic = [event for event in past.events if event.is_domestic]
     dashes = dashes_in(course)
-    repeat = repeats_since(domestic, last.on, last.perpetrator_id) if last else ()
     return marac_criteria(
         dashes[-1] if dashes else None,
         course[-1].judged if course else None,
         within_a_year(domestic, today()),
-        last.on if last else None,
-        repeat,
+        past.last_referral_on,
+        repeats_since(domestic, past.referrals),
     )
-
-
-def last_marac_referral(case: Case) -> Referral | None:
-    known = [referral for source in referral_sources for referral in source(case)]
-    return max(known, key=lambda referral: referral.on, default=None)
 
 
 def _other_cases(case: Case) -> Sequence[UUID]:

@@ -19,7 +19,7 @@ from caseapp.risk import actions
 from caseapp.risk.forms import DashForm, RiskForm, YouthForm, why_too_low, youth_form
 from caseapp.risk.models import DashResult, RiskHead, RiskJudgement, YouthJudgement
 from caseapp.risk.panels import marac_of
-from caseapp.risk.queries import dashes_in, harm_of, opened_course
+from caseapp.risk.queries import dashes_in, opened_course, past_of
 from caseapp.risk.rules import DASH, PLAIN, YOUTH, dash_on, repeats, tools_for
 from caseapp.risk.timeline import how_in_words
 from caseapp.risk.youth import domains, weighing_parts
@@ -40,15 +40,15 @@ TOOLS = {
 @opens_case(Permission.OPEN_CASE)
 def show_course(case: Case) -> ResponseReturnValue:
     course = opened_course(case)
-    events = harm_of(case)
+    past = past_of(case)
     return render_case(
         "risk/show_course.html",
         case,
         course=course[::-1],
         names=names_of({opened.judged.author_id for opened in course}),
         tools=_tools(case),
-        repeats=repeats(events)[::-1],
-        marac=marac_of(case, course, events),
+        repeats=repeats(past.events)[::-1],
+        marac=marac_of(case, course, past),
         how_in_words=how_in_words,
     )
 

@@ -37,6 +37,13 @@ class Judged:
     by_judgement: bool = False  # a worker judged otherwise than the tool
 
 
+class Referral(NamedTuple):
+    """A referral to the MARAC, as the rooms above know it."""
+
+    on: date
+    perpetrator_id: UUID | None = None  # of the case in hand; None: not known
+
+
 class Criterion(NamedTuple):
     """A reason for a MARAC referral, and the facts it rests on, in words."""
 
@@ -113,14 +120,28 @@ def may_be_same_perpetrator(one: UUID | None, other: UUID | None) -> bool:
 
 
 def repeats_since(
-    events: Iterable[HarmEvent], referral_on: date, perpetrator_id: UUID | None = None
+    events: Iterable[HarmEvent], referrals: Iterable[Referral]
 ) -> tuple[HarmEvent, ...]:
-    """What happened to the person within 12 months of a referral, by the same one where known."""
+    """What happened to the person within 12 months of a referral, by the same one where known, and
+    is not older than another referral that may be because of them too: that one knew of it."""
+    known = sorted(referrals, key=lambda referral: referral.on)
     return tuple(
         event
         for event in sorted(events, key=lambda event: event.on)
-        if referral_on < event.on <= a_year_after(referral_on)
-        and may_be_same_perpetrator(event.perpetrator_id, perpetrator_id)
+        if (since := _newest_of(known, event.perpetrator_id))
+        and since < event.on <= a_year_after(since)
+    )
+
+
+def _newest_of(referrals: Sequence[Referral], perpetrator_id: UUID | None) -> date | None:
+    """The day of the last one that may be because of them."""
+    return next(
+        (
+            each.on
+            for each in reversed(referrals)
+            if may_be_same_perpetrator(each.perpetrator_id, perpetrator_id)
+        ),
+        None,
     )
 
 

@@ -29,6 +29,7 @@ def refer(page: Page, case: str) -> None:
     expect(page.get_by_label("DASH score", exact=True)).to_have_value("15")
     look_at_both_widths(page)
     take_picture(page, "marac-referral-form")
+    choose(page, "Is it a repeat: abuse again within 12 months of the last referral?", "No")
     page.get_by_label("What does the person want to happen?").fill("To stay in her home.")
     if not page.get_by_label("Physical", exact=True).is_checked():
         page.get_by_label("Physical", exact=True).check()

@@ -105,6 +105,7 @@ def refer_to_marac(hands: Hands, _letters: str) -> None:
 
 def finish_marac(hands: Hands, page: Page) -> None:
     """What the record cannot know."""
+    hands.tick("Is it a repeat: abuse again within 12 months of the last referral?", "No")
     hands.answer("What does the person want to happen?", "To stay in her home.")
     hands.tick("What types of violence", "Physical")
     hands.tick("Who is the alleged perpetrator?", "Not known, or not recorded")

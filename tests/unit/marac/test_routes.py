@@ -26,8 +26,13 @@ from tests.shown_forms import shown_form, with_answers
 from tests.unit.marac.conftest import CHILD, PERPETRATOR
 
 ClientOf = Callable[[str], FlaskClient]
-CONDITIONAL = {"why_without_consent", "why_not_told"}
-AGREED = {"consent": "given", "person_told": "yes", "wishes": "To stay in her home."}
+CONDITIONAL = {"why_without_consent", "necessity", "why_not_told"}  # empty where they agreed
+AGREED = {
+    "is_repeat": "no",
+    "consent": "given",
+    "person_told": "yes",
+    "wishes": "To stay in her home.",
+}
 DATES = {"referred_on-month", "referred_on-year"}  # a date is one answer in three boxes
 
 

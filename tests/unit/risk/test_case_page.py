@@ -22,7 +22,7 @@ from caseapp.people.models import Person
 from caseapp.risk import panels
 from caseapp.risk.actions import judge_risk
 from caseapp.risk.models import RiskHead
-from caseapp.risk.queries import Referral
+from caseapp.risk.rules import Referral
 from tests.cast import Cast
 from tests.visits import send
 
@@ -135,7 +135,9 @@ def test_a_repeat_is_found_after_the_last_referral(
     hurt(app, abuse_id, cast, today() - timedelta(3))
     assert "Repeat within 12 months" not in idva.get(abuse).text
     referral = Referral(today() - timedelta(200))
-    monkeypatch.setattr("caseapp.risk.queries.referral_sources", [lambda _case: [referral]])
+    monkeypatch.setattr(
+        "caseapp.risk.queries.referral_sources", [lambda _case, _others: [referral]]
+    )
     page = idva.get(abuse).text
     assert "Repeat within 12 months of the last referral" in page
     assert "since the last referral on 7 May 2026" in page

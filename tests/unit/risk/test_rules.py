@@ -17,6 +17,7 @@ from caseapp.risk.rules import (
     YOUTH,
     Judged,
     NotItems,
+    Referral,
     a_year_after,
     is_lower,
     level_by_score,
@@ -189,25 +190,40 @@ def test_only_two_known_and_different_perpetrators_are_surely_not_the_same(
     assert may_be_same_perpetrator(other, one) is not surely_different
 
 
-@given(events, days, whoever)
-def test_a_repeat_lies_within_twelve_months_after_the_referral(
-    known: list[HarmEvent], referral_on: date, by: UUID | None
+@given(events, st.lists(st.builds(Referral, days, whoever), max_size=4))
+def test_a_repeat_lies_within_twelve_months_after_a_referral(
+    known: list[HarmEvent], referrals: list[Referral]
 ) -> None:
-    for each in repeats_since(known, referral_on, by):
-        assert referral_on < each.on <= a_year_after(referral_on)
-        assert may_be_same_perpetrator(each.perpetrator_id, by)
+    for each in repeats_since(known, referrals):
+        maybe = [
+            r for r in referrals if may_be_same_perpetrator(r.perpetrator_id, each.perpetrator_id)
+        ]
+        newest = max(referral.on for referral in maybe)
+        assert newest < each.on <= a_year_after(newest)
 
 
 def test_the_event_that_led_to_the_referral_is_no_repeat_and_the_anniversary_still_is() -> None:
     known = [event(TODAY), event(a_year_after(TODAY)), event(a_year_after(TODAY) + timedelta(1))]
-    assert repeats_since(known, TODAY) == (known[1],)
+    assert repeats_since(known, [Referral(TODAY)]) == (known[1],)
 
 
 def test_abuse_by_somebody_known_to_be_another_is_no_repeat() -> None:
-    later = TODAY + timedelta(30)
-    assert repeats_since([event(later, OTHER)], TODAY, ONE) == ()
-    assert repeats_since([event(later, ONE)], TODAY, ONE) == (event(later, ONE),)
-    assert repeats_since([event(later)], TODAY, ONE) == (event(later),)
+    later, referrals = TODAY + timedelta(30), [Referral(TODAY, ONE)]
+    assert repeats_since([event(later, OTHER)], referrals) == ()
+    assert repeats_since([event(later, ONE)], referrals) == (event(later, ONE),)
+    assert repeats_since([event(later)], referrals) == (event(later),)
+
+
+def test_a_referral_because_of_another_hides_no_repeat() -> None:
+    referrals = [Referral(TODAY, ONE), Referral(TODAY + timedelta(100), OTHER)]
+    for days_after in (50, 200):
+        again = event(TODAY + timedelta(days_after), ONE)
+        assert repeats_since([again], referrals) == (again,)
+
+
+def test_what_a_later_referral_because_of_the_same_one_knew_of_is_no_repeat() -> None:
+    referrals = [Referral(TODAY, ONE), Referral(TODAY + timedelta(100), ONE)]
+    assert repeats_since([event(TODAY + timedelta(50), ONE)], referrals) == ()
 
 
 @given(events)
