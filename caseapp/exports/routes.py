@@ -32,10 +32,9 @@ from caseapp.exports.models import Release
 from caseapp.exports.queries import find_job, find_release, ledger, newest_job
 from caseapp.exports.words import month_words
 from caseapp.web.gate import current_actor, needs
+from caseapp.web.looking_again import looks_by_itself, progress_line
 
 bp = Blueprint("exports", __name__)
-
-SECONDS_BETWEEN_LOOKS = 3
 
 
 @bp.get("/releases")
@@ -78,21 +77,18 @@ def _start(app: Flask, job_id: UUID, period: str, actor: Any) -> None:
 @needs(Permission.MAKE_RELEASE)
 def show_job(job_id: UUID) -> ResponseReturnValue:
     job = find_job(job_id) or abort(404)
+    how_far = f"Now: {job.step}" if RELEASES.is_running(job) else ""
+    if looks_by_itself():
+        return progress_line(how_far)
     if job.state == DONE:
         return redirect(url_for("exports.show_release", period=job.period))
-    running = RELEASES.is_running(job)
-    page = make_response(
-        render_template(
-            "exports/show_job.html",
-            job=job,
-            month=month_words(job.period),
-            running=running,
-            problem=RELEASES.problem_of(job),
-        )
+    return render_template(
+        "exports/show_job.html",
+        job=job,
+        month=month_words(job.period),
+        how_far=how_far,
+        problem=RELEASES.problem_of(job),
     )
-    if running:  # looks again by itself, without JavaScript
-        page.headers["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
-    return page
 
 
 @bp.get("/releases/<period>")

@@ -27,17 +27,18 @@ from caseapp.imports.columns import guess
 from caseapp.imports.forms import BeginForm, MeaningsForm, UploadForm, meanings_form
 from caseapp.imports.jobs import IMPORTS
 from caseapp.imports.kept_rows import faults_path, forget_rows, read_faults
-from caseapp.imports.models import MAPPING, REMOVED, STOPPED, CaseImport, ImportBody
+from caseapp.imports.models import MAPPING, REMOVED, STOPPED, CaseImport, ImportBody, ImportProgress
 from caseapp.imports.preview import look_ahead
 from caseapp.imports.queries import find_import, imports_of_team, is_taken, progress_of
 from caseapp.imports.rules import SheetProblem
 from caseapp.imports.taking import context_of, note_import
 from caseapp.vault.errors import CannotOpen
 from caseapp.web.gate import current_actor, needs
+from caseapp.web.looking_again import looks_by_itself, progress_line
+from caseapp.web.words import number
 
 bp = Blueprint("imports", __name__)
 
-SECONDS_BETWEEN_LOOKS = 2
 CHOSEN_ANEW = (
     "Somebody chose the columns anew while you looked at the first rows. Look at them again, as"
     " they are read now, before you begin"
@@ -142,21 +143,18 @@ def show_import(import_id: UUID) -> ResponseReturnValue:
     progress = progress_of(imported)
     if progress.state == MAPPING:
         return redirect(url_for("imports.choose_columns", import_id=import_id))
-    running = IMPORTS.is_running(progress)
-    page = make_response(
-        render_template(
-            "imports/show_import.html",
-            imported=imported,
-            progress=progress,
-            running=running,
-            problem=IMPORTS.problem_of(progress),
-            form=BeginForm(revision=imported.revision),
-            has_faults=progress.state == DONE and faults_path(import_id).exists(),
-        )
+    how_far = _how_far(progress) if IMPORTS.is_running(progress) else ""
+    if looks_by_itself():
+        return progress_line(how_far)
+    return render_template(
+        "imports/show_import.html",
+        imported=imported,
+        progress=progress,
+        how_far=how_far,
+        problem=IMPORTS.problem_of(progress),
+        form=BeginForm(revision=imported.revision),
+        has_faults=progress.state == DONE and faults_path(import_id).exists(),
     )
-    if running:  # looks again by itself, without JavaScript
-        page.headers["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
-    return page
 
 
 @bp.get("/imports/<uuid:import_id>/faulty-rows.csv")
@@ -209,6 +207,10 @@ def _find(import_id: UUID) -> CaseImport:
 
 def _team(imported: CaseImport) -> Team:
     return db.session.get_one(Team, imported.team_id)
+
+
+def _how_far(progress: ImportProgress) -> str:
+    return f"{number(progress.done)} of {number(progress.of_all)} rows are done."
 
 
 def _list(form: UploadForm) -> ResponseReturnValue:

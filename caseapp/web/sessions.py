@@ -18,6 +18,7 @@ from caseapp.database import PlainBase, db
 from caseapp.vault.errors import CannotOpen
 from caseapp.vault.tokens import open_for_token, seal_for_token
 from caseapp.vault.unlocked import Vault
+from caseapp.web.looking_again import looks_by_itself
 
 LABEL = "browser session"
 IDLE_SECONDS = 15 * 60
@@ -88,7 +89,8 @@ class DatabaseSessions(SessionInterface):
                 response.delete_cookie(self.get_cookie_name(app), path="/")
             return
         if session.stored and not session.modified:
-            _touch(session.stored)
+            if not looks_by_itself():
+                _touch(session.stored)
             return
         self._store(app, session, response)
 

@@ -12,6 +12,7 @@ from tests.serving import Server
 from tests.unit.imports.caseloads import caseload
 
 OpenPage = Callable[..., Page]
+ROWS_OF_SOME_SECONDS = 300
 
 
 def file_of(content: bytes) -> FilePayload:
@@ -42,8 +43,10 @@ def test_a_caseload_comes_in_and_its_faulty_rows_come_back(
     check(page)
     take_picture(page, "import-preview")
     page.get_by_role("button", name="Bring in 30 rows").click()
-    done = page.get_by_role("button", name="Download the faulty rows")
-    expect(done).to_be_visible(timeout=60_000)
+    look = page.locator("[data-look-again]")
+    while look.is_visible():
+        look.click()
+    expect(page.get_by_role("button", name="Download the faulty rows")).to_be_visible()
     check(page)
     take_picture(page, "import-done")
     with page.expect_download() as download:
@@ -52,6 +55,33 @@ def test_a_caseload_comes_in_and_its_faulty_rows_come_back(
     assert len(faulty) == 4
     page.get_by_role("button", name="Remove the file").click()
     expect(main).to_contain_text("The file is removed")
+
+
+def test_a_long_import_says_how_far_it_is_and_leaves_everybody_where_they_are(
+    open_page: OpenPage, demo_server: Server
+) -> None:
+    page = open_page()
+    sign_in(page, demo_server, "manager")
+    page.goto(f"{demo_server.url}/imports")
+    many = caseload(ROWS_OF_SOME_SECONDS).replace(b"YV-", b"LG-")
+    page.get_by_label("Spreadsheet").set_input_files(file_of(many))
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Look at the first rows").click()
+    page.get_by_role("button", name="Bring in").click()
+    line, look = page.get_by_role("status"), page.locator("[data-look-again]")
+    expect(line).to_contain_text("rows are done")
+    take_picture(page, "import-running")
+    assert_accessible(page)
+    look.focus()
+    page.evaluate("document.body.dataset.same = 'yes'")
+    expect(line).to_have_text("This has ended.", timeout=120_000)
+    expect(look).to_have_text("See what came of it")
+    expect(look).to_be_focused()
+    assert page.evaluate("document.body.dataset.same") == "yes"  # the page was never changed
+    assert_accessible(page)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("What came of the spreadsheet")
+    page.get_by_role("button", name="Remove the file").click()
 
 
 def test_a_file_that_is_no_spreadsheet_is_refused_beside_its_question(

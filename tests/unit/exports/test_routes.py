@@ -18,12 +18,14 @@ from caseapp.exports import jobs
 from caseapp.exports.forms import months_over
 from caseapp.exports.models import ReleaseJob
 from caseapp.exports.queries import ledger
+from caseapp.web.looking_again import BY_ITSELF
 from tests.cast import Cast
 from tests.homes import signed_in_client
 from tests.visits import send
 
 ClientOf = Callable[[str], FlaskClient]
 IN_JULY = "2026-07-15 12:00"
+ALONE = {BY_ITSELF: "yes"}
 
 
 @pytest.fixture
@@ -111,12 +113,15 @@ def a_job(app: Flask, cast: Cast, **values: str) -> str:
     return f"/releases/jobs/{cast.case_id}"
 
 
-def test_a_running_job_is_shown_and_looked_at_again_without_javascript(
+def test_a_running_job_is_shown_and_says_by_itself_how_far_it_is(
     released_app: Flask, analyst: FlaskClient, cast: Cast
 ) -> None:
-    page = analyst.get(a_job(released_app, cast, step="Attacking"))
+    path = a_job(released_app, cast, step="Attacking")
+    page = analyst.get(path)
     assert "Now: Attacking" in page.text
-    assert page.headers["Refresh"] == "3"
+    assert f'href="{path}" data-look-again' in page.text  # the way without a script
+    assert "Refresh" not in page.headers  # nobody's place on the page is taken away
+    assert analyst.get(path, headers=ALONE).text == "Now: Attacking"
     assert "June 2026 is being made" in analyst.get("/releases").text
 
 
@@ -131,9 +136,16 @@ def test_while_one_release_is_made_no_second_one_begins(
 def test_a_job_that_failed_says_why_in_one_line(
     released_app: Flask, analyst: FlaskClient, cast: Cast
 ) -> None:
-    page = analyst.get(a_job(released_app, cast, state="failed", problem="No release: too fine."))
-    assert "No release: too fine." in page.text
-    assert "Refresh" not in page.headers
+    path = a_job(released_app, cast, state="failed", problem="No release: too fine.")
+    assert "No release: too fine." in analyst.get(path).text
+    assert analyst.get(path, headers=ALONE).status_code == 204
+
+
+def test_a_page_that_looks_by_itself_hears_that_the_release_is_made_and_no_more(
+    released_app: Flask, analyst: FlaskClient, cast: Cast
+) -> None:
+    answer = analyst.get(a_job(released_app, cast, state="done"), headers=ALONE)
+    assert (answer.status_code, answer.data) == (204, b"")
 
 
 def test_a_job_whose_server_was_killed_is_said_to_have_stopped(

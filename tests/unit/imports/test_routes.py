@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import enumerate as living_threads
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -13,7 +14,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from caseapp.database import db
-from caseapp.imports import bringing, preview, taking
+from caseapp.imports import bringing, jobs, preview, taking
+from caseapp.web.looking_again import BY_ITSELF
 from tests.cast import Cast
 from tests.statements import counted_statements
 from tests.unit.imports.caseloads import caseload
@@ -293,6 +295,23 @@ def test_a_file_removed_before_its_columns_were_chosen_waits_for_nothing(
         assert manager.get(f"{place}{step}").location == place
     send(manager, f"{place}/begin", shown_at="/imports")
     assert "File removed" in manager.get("/imports").text
+
+
+def test_a_running_import_says_by_itself_how_far_it_is_and_when_it_has_ended(
+    app: Flask, manager: FlaskClient
+) -> None:
+    place = to_preview(manager, caseload(2))
+    import_id = UUID(place.rsplit("/", 1)[1])
+    with app.app_context():
+        jobs.IMPORTS.tell(import_id, state="running", done=1)
+    page = manager.get(place)
+    assert "Refresh" not in page.headers  # nobody's place on the page is taken away
+    assert f'href="{place}" data-look-again' in page.text  # the way without a script
+    assert manager.get(place, headers={BY_ITSELF: "yes"}).text == "1 of 2 rows are done."
+    with app.app_context():
+        jobs.IMPORTS.tell(import_id, state="stopped")
+    answer = manager.get(place, headers={BY_ITSELF: "yes"})
+    assert (answer.status_code, answer.data) == (204, b"")
 
 
 def test_the_bytes_on_the_disk_tell_nothing(app: Flask, manager: FlaskClient, cast: Cast) -> None:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from caseapp.database import db, transaction
+from caseapp.web.looking_again import BY_ITSELF
 from caseapp.web.sessions import (
     ABSOLUTE_SECONDS,
     IDLE_SECONDS,
@@ -51,6 +52,17 @@ def test_fifteen_minutes_without_a_request_end_a_session(
     clock.shift(IDLE_SECONDS)
     assert is_signed_in(client)
     clock.shift(IDLE_SECONDS + 1)
+    assert not is_signed_in(client)
+
+
+def test_a_page_that_looks_again_by_itself_keeps_no_session_alive(
+    client: FlaskClient, clock: time_machine.Traveller
+) -> None:
+    assert is_signed_in(client)
+    for _ in range(IDLE_SECONDS // MINUTE):
+        clock.shift(MINUTE)
+        assert client.get("/account", headers={BY_ITSELF: "yes"}).status_code == 200
+    clock.shift(1)
     assert not is_signed_in(client)
 
 
