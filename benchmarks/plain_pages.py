@@ -16,7 +16,7 @@ from caseapp.caseloads.case_rows import CaseRow
 from caseapp.caseloads.filter_bar import filter_bar
 from caseapp.caseloads.filters import Wanted
 from caseapp.caseloads.forms import SearchForm
-from caseapp.caseloads.queries import MOST_COUNTED, PAGE_SIZE, CasePage
+from caseapp.caseloads.queries import MOST_COUNTED, PAGE_SIZE, SEARCH_LIMIT, CasePage
 from caseapp.cases.models import Case
 from caseapp.clock import LOCAL, now
 from caseapp.contacts.forms import NoteForm
@@ -26,7 +26,7 @@ from caseapp.web.forms import Form
 from caseapp.web.gate import needs
 
 LISTED = (
-    "SELECT c.id, reference, risk_level, status, themes, next_review_on, advocate_id,"
+    "SELECT c.id, reference, risk_level, status, themes, next_review_on, advocate_id, person_id,"
     " given_name, family_name, date_of_birth FROM cases c JOIN people p ON p.id = c.person_id"
 )
 
@@ -81,12 +81,13 @@ def _search(copy: sqlite3.Connection, to: Borough) -> ResponseReturnValue:
     form = SearchForm()
     _insist(form)
     rows = copy.execute(
-        f"{LISTED} WHERE team_id = ? AND (given_name || ' ' || family_name) LIKE ? LIMIT 50",
+        f"{LISTED} WHERE team_id = ? AND (given_name || ' ' || family_name) LIKE ? LIMIT 51",
         (str(to.team_id), f"%{form.text.data}%"),
     ).fetchall()
-    found = tuple(map(_row, rows))
+    found, more = tuple(map(_row, rows))[:SEARCH_LIMIT], len(rows) > SEARCH_LIMIT
     names = {to.user_id: "Measured Advocate"}
-    return render_template("caseloads/search_cases.html", form=form, found=found, names=names)
+    page = {"form": form, "found": found, "more": more, "names": names}
+    return render_template("caseloads/search_cases.html", **page)
 
 
 class PlainReadings(dict[Any, Any]):
@@ -141,4 +142,5 @@ def _row(row: sqlite3.Row) -> CaseRow:
         themes=tuple(row["themes"].split(",")),
         next_review_on=date.fromisoformat(row["next_review_on"]),
         advocate_id=UUID(row["advocate_id"]),
+        person_id=UUID(row["person_id"]),
     )

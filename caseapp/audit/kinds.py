@@ -76,7 +76,7 @@ class Kind(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"
     TRANSFER_ASKED = "transfer_asked"  # a team was asked to take a case over
     TRANSFERS_LISTED = "transfers_listed"
-    TRANSFER_READ = "transfer_read"  # the hand-over note by the other team's manager, or a no by who asked
+    TRANSFER_READ = "transfer_read"  # the hand-over note; a no, by who asked
     TRANSFER_DECLINED = "transfer_declined"
     TRANSFER_WITHDRAWN = "transfer_withdrawn"
     CASE_TRANSFERRED = "case_transferred"  # into the chains of both teams
