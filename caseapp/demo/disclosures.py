@@ -128,9 +128,12 @@ def _beside(rng: Random, told: CaseTold, consent: str | None) -> SharingTold:
 
 
 def _decided(rng: Random, told: CaseTold, shared: SharingTold) -> SharingTold:
-    """A senior looks within two days; the newest are still before them."""
-    is_new = told.closed is None and told.until - shared.on < STILL_TO_DECIDE
-    if not needs_senior(shared.consent) or is_new or rng.random() < OVERLOOKED:
+    """A senior looks within two days; the newest are still before them. No case closes before."""
+    if not needs_senior(shared.consent):
         return shared
-    on = min(told.until, shared.on + timedelta(days=rng.choice((0, 1, 1, 2))))
+    is_new = told.until - shared.on < STILL_TO_DECIDE
+    if told.closed is None and (is_new or rng.random() < OVERLOOKED):
+        return shared
+    last = told.closed.on if told.closed else told.until
+    on = min(last, shared.on + timedelta(days=rng.choice((0, 1, 1, 2))))
     return replace(shared, decided_on=on, agrees=rng.random() < AGREES)

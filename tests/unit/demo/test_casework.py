@@ -138,6 +138,13 @@ def test_the_sharing_log_would_take_each_entry() -> None:
             assert shared.decided_on is None or needs_senior(shared.consent)
 
 
+def test_no_case_closed_before_a_senior_decided_on_what_was_shared_without_agreement() -> None:
+    closed = {(case.closed.on, shared.on, shared.decided_on) for case in cases() if case.closed
+              for shared in case.sharing if needs_senior(shared.consent)}  # fmt: skip
+    assert len(closed) > 20
+    assert all(decided and shared <= decided <= on for on, shared, decided in closed)
+
+
 def test_the_form_of_an_outcome_would_take_each_step() -> None:
     for case in cases():
         for incident in case.incidents:
