@@ -6,7 +6,6 @@ from typing import Any
 
 from caseapp.cases.blueprint import person_of, worker_name
 from caseapp.cases.models import Case
-from caseapp.cases.queries import rows_in
 from caseapp.clock import today
 from caseapp.households.models import Child
 from caseapp.households.queries import children_of
@@ -16,11 +15,11 @@ from caseapp.marac.rules import WHOM
 from caseapp.people.models import NeedsFlag, Person
 from caseapp.people.queries import flags_of
 from caseapp.people.rules import safe_contact_warning
-from caseapp.perpetrators.models import AllegedPerpetrator
+from caseapp.perpetrators.models import AllegedPerpetrator, Fact
 from caseapp.reference import code_list, label_of
 from caseapp.risk.queries import Opened, criteria_of, opened_course, past_of
 from caseapp.risk.rules import DASH, Criterion, a_year_after
-from caseapp.sharing.models import SharingEntry
+from caseapp.sharing.queries import sharing_of
 from caseapp.web.words import long_date
 
 # Where nobody asked, the meeting is told nothing.
@@ -146,7 +145,7 @@ def _birth(born: date | None, expected: date | None) -> str:
 
 def _agencies(case: Case) -> str:
     """Those that something was shared with before, other than the meeting itself."""
-    known = dict.fromkeys(entry.head.with_whom for entry in rows_in(case, SharingEntry))
+    known = dict.fromkeys(sharing.head.with_whom for sharing in sharing_of(case))
     return _lines(*(agency for agency in known if agency != WHOM))
 
 
@@ -155,17 +154,23 @@ def _types(perpetrators: Iterable[AllegedPerpetrator]) -> list[str]:
 
 
 def _perpetrator(one: AllegedPerpetrator) -> str:
-    head = one.head
+    """Each fact with who said so and how sure we are: the meeting weighs it."""
+    head, born = one.head, one.head.date_of_birth
+    living = [fact for fact in one.body.facts if fact.ended_on is None and fact.text]
     details = code_list("perpetrator_detail").by_code  # these stand in the head
-    living = (fact for fact in one.body.facts if fact.ended_on is None)
-    facts = [fact.text for fact in living if fact.text and fact.what not in details]
+    said = {fact.what: _said(fact) for fact in living if fact.what in details}
+    standing = label_of("relationship_standing", head.standing).lower()
     return _lines(
-        head.full_name or "Name not known",
-        f"Born {long_date(head.date_of_birth)}" if head.date_of_birth else "",
-        f"{label_of('relationship', head.relationship)}"
-        f" ({label_of('relationship_standing', head.standing).lower()})",
-        *facts,
+        f"{head.full_name or 'Name not known'}{said.get('name', '')}",
+        f"Born {long_date(born)}{said.get('date_of_birth', '')}" if born else "",
+        f"{label_of('relationship', head.relationship)} ({standing}){said.get('relationship', '')}",
+        *(f"{fact.text}{_said(fact)}" for fact in living if fact.what not in details),
     )
+
+
+def _said(fact: Fact) -> str:
+    source = label_of("fact_source", fact.source)
+    return f" [{source}: {label_of('fact_confidence', fact.confidence).lower()}]"
 
 
 def _lines(*parts: str) -> str:
