@@ -16,6 +16,7 @@ from caseapp.marac.models import (
     OPEN,
     ActionBody,
     ActionHead,
+    Feedback,
     MaracAction,
     MaracBody,
     MaracHead,
@@ -81,23 +82,24 @@ def record_meeting(
 def give_feedback(
     case: Case,
     referral: MaracReferral,
-    on: date,
-    channel: str,
-    words: str,
+    feedback: Feedback,
     by: Actor,
     *,
     against_safe_contact: bool,
 ) -> None:
-    """Raises CaseIsClosed."""
-    body = replace(referral.body, feedback=words, feedback_channel=channel)
-    change_referral(case, referral, replace(referral.head, fed_back_on=on), body, by)
+    """Raises CaseIsClosed. The same feedback sent twice is kept once."""
+    body, first_on = referral.body, referral.head.fed_back_on or feedback.on
+    if feedback.id in {each.id for each in body.feedbacks}:
+        return
+    body = replace(body, feedbacks=(*body.feedbacks, feedback))
+    change_referral(case, referral, replace(referral.head, fed_back_on=first_on), body, by)
     if against_safe_contact:
         note_act(
             Kind.SAFE_CONTACT_OVERRIDDEN,
             case,
             by,
             Permission.EDIT_CASE,
-            detail={"channel": channel},
+            detail={"channel": feedback.channel},
         )
 
 

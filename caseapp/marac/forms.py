@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from caseapp.marac.models import ActionBody, ActionHead, MaracBody, MaracHead
+from caseapp.marac.models import ActionBody, ActionHead, Feedback, MaracBody, MaracHead
 from caseapp.marac.rules import NOT_RECORDED, WHOM
 from caseapp.sharing.forms import ConsentQuestions
 from caseapp.sharing.models import SharingBody, SharingHead
@@ -207,3 +207,11 @@ class FeedbackForm(Form):
     why_not_safe = TextArea(
         "If that way is not known to be safe for them, why did you use it?", limit=500, rows=2
     )
+
+    def feedback(self) -> Feedback:
+        return Feedback(
+            id=self.record_id.data,
+            on=self.on.data,
+            channel=self.channel.data,
+            words="\n\n".join(filter(None, (self.words.data, self.why_not_safe.data))),
+        )

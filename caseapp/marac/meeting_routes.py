@@ -19,7 +19,7 @@ from caseapp.marac.blueprint import bp
 from caseapp.marac.forms import ActionForm, FeedbackForm, MeetingForm
 from caseapp.marac.models import MaracAction, MaracReferral
 from caseapp.marac.referral_routes import find_referral, to_referral
-from caseapp.marac.rules import why_meeting_cannot_be
+from caseapp.marac.rules import why_feedback_cannot_be, why_meeting_cannot_be
 from caseapp.people.safe_contact import why_unsafe
 from caseapp.web.forms import Form
 from caseapp.web.gate import current_actor
@@ -58,24 +58,13 @@ def record_meeting(case: Case, referral_id: UUID) -> ResponseReturnValue:
 @opens_case(Permission.EDIT_CASE)
 def give_feedback(case: Case, referral_id: UUID) -> ResponseReturnValue:
     referral = find_referral(case, referral_id)
-    form = FeedbackForm(data={"on": today()}, record_id=referral.id, revision=referral.revision)
-    unsafe = _check_channel(case, form) if form.validate_on_submit() else ()
+    form = FeedbackForm(data={"on": today()})
+    unsafe = _check_feedback(case, form, referral) if form.validate_on_submit() else ()
     if not form.was_sent or form.problems():
         return _page("marac/give_feedback.html", case, form, referral)
-    if form.revision.data != referral.revision:
-        stored = {"on": referral.head.fed_back_on, "channel": referral.body.feedback_channel}
-        stored["words"] = referral.body.feedback
-        form.meet_conflict(FeedbackForm(formdata=None, data=stored), referral.revision)
-        return _page("marac/give_feedback.html", case, form, referral, status=409)
     try:
         actions.give_feedback(
-            case,
-            referral,
-            form.on.data,
-            form.channel.data,
-            "\n\n".join(filter(None, (form.words.data, form.why_not_safe.data))),
-            current_actor(),
-            against_safe_contact=bool(unsafe),
+            case, referral, form.feedback(), current_actor(), against_safe_contact=bool(unsafe)
         )
     except CaseIsClosed:
         form.refuse(None, CLOSED)
@@ -147,8 +136,11 @@ def _hold_together(form: MeetingForm, referral: MaracReferral) -> None:
         form.refuse(*problem)
 
 
-def _check_channel(case: Case, form: FeedbackForm) -> tuple[str, ...]:
+def _check_feedback(case: Case, form: FeedbackForm, referral: MaracReferral) -> tuple[str, ...]:
     """Why the way is not known to be safe; then the reason is asked for beside it."""
+    problem = why_feedback_cannot_be(referral.head.heard_on, form.on.data)
+    if problem:
+        form.refuse(*problem)
     unsafe = why_unsafe(person_of(case).body.safe_contact, form.channel.data, now())
     if unsafe and not form.why_not_safe.data:
         form.refuse("why_not_safe", f"Say why. {' '.join(unsafe)}")

@@ -27,6 +27,15 @@ class MaracHead(Struct, frozen=True, kw_only=True):
     fed_back_on: date | None = None
 
 
+class Feedback(Struct, frozen=True, kw_only=True):
+    """What the person was told of the meeting, and what they said. Told again, it is one more."""
+
+    id: UUID | None  # None: of before they were kept one by one
+    on: date | None
+    channel: str  # a code of contact_channel
+    words: str
+
+
 class MaracBody(Struct, frozen=True, kw_only=True):
     """Everything that the meeting is told; a coordinator reads it without our record beside it."""
 
@@ -51,8 +60,9 @@ class MaracBody(Struct, frozen=True, kw_only=True):
     advocate: str = ""
     consent_basis: str = ""
     outcome: str = ""  # what the meeting said
-    feedback: str = ""  # what the person was told, and what they said
+    feedback: str = ""  # of before feedbacks were kept one by one
     feedback_channel: str = ""
+    feedbacks: tuple[Feedback, ...] = ()
 
 
 class MaracReferral(SealedRow, Base):
@@ -69,6 +79,16 @@ class MaracReferral(SealedRow, Base):
 
     head = SealedDocument(MaracHead)
     body = SealedDocument(MaracBody)
+
+    @property
+    def feedbacks(self) -> tuple[Feedback, ...]:
+        """In the order in which they were written down."""
+        head, body = self.head, self.body
+        if not body.feedback:
+            return body.feedbacks
+        channel, words = body.feedback_channel, body.feedback
+        first = Feedback(id=None, on=head.fed_back_on, channel=channel, words=words)
+        return (first, *body.feedbacks)
 
 
 class ActionHead(Struct, frozen=True, kw_only=True):

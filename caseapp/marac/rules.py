@@ -20,3 +20,10 @@ def why_meeting_cannot_be(
     if was_heard and meeting_on > today:
         return "was_heard", "The meeting is in the future, so the case was not heard yet"
     return None
+
+
+def why_feedback_cannot_be(heard_on: date | None, on: date) -> tuple[str, str] | None:
+    """(question, what is wrong) where they were told before there was anything to tell."""
+    if heard_on and on < heard_on:
+        return "on", "They cannot have been told before the meeting"
+    return None

@@ -40,5 +40,6 @@ def _of_referral(referral: MaracReferral, *, may_see: bool) -> Iterator[Timeline
             url=url,
             warning="" if head.fed_back_on else "The person was not told yet",
         )
-    if head.fed_back_on:
-        yield TimelineEntry(title="Told what the MARAC said", at=head.fed_back_on, url=url)
+    for feedback in referral.feedbacks:
+        if feedback.on:
+            yield TimelineEntry(title="Told what the MARAC said", at=feedback.on, url=url)
