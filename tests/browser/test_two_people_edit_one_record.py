@@ -25,7 +25,10 @@ class Editors:
 
     def save(self, page: Page, **answers: str) -> None:
         for question, text in answers.items():
-            page.get_by_label(question.replace("_", " "), exact=True).fill(text)
+            box = page.get_by_label(question.replace("_", " "), exact=True)
+            if not box.is_visible():  # what is not answered yet is folded away
+                page.locator("details", has=box).locator("summary").click()
+            box.fill(text)
         with page.expect_navigation():  # the script asks first whether the server is there
             page.get_by_role("main").locator("form button[type=submit]").last.click()
 
