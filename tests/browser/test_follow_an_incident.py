@@ -78,6 +78,19 @@ def test_an_outcome_grows_step_by_step_and_nothing_is_overwritten(
     if javascript:
         look_at_both_widths(page)
 
+    page.get_by_role("button", name="Record the outcome").click()
+    expect(main).to_contain_text("What you leave empty stays as it is")
+    day = today()
+    fill_date(page, "If somebody was convicted, on which day?", day.day, day.month, day.year)
+    if javascript:
+        look_at_both_widths(page)
+    page.get_by_role("button", name="Save the outcome").click()
+    newest = page.locator(".app-timeline__entry").first
+    for words in ("Charged or summonsed", "Convicted on", "The person was told"):
+        expect(newest).to_contain_text(words)
+    right = main.get_by_role("row").filter(has_text="Be told about the offender")
+    expect(right).to_contain_text("Missing")
+
     page.get_by_role("button", name="Correct a mistake").click()
     page.get_by_label("What happened?").fill("Her phone was taken on the bus.")
     page.get_by_role("button", name="Save the correction").click()

@@ -134,3 +134,22 @@ def test_a_youth_judgement_proposes_and_the_worker_decides(
     expect(page).to_have_url(case)
     expect(page.locator(".app-identity")).to_contain_text("Medium risk")
     expect(page.locator(".app-course")).to_contain_text("Youth judgement")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_theme_that_comes_to_light_is_added_where_the_case_shows_its_themes(
+    open_page: OpenPage, demo_server: Server, javascript: bool
+) -> None:
+    page = open_page(javascript=javascript)
+    case = open_case_of(page, demo_server, "advocate", "Themeston" if javascript else "Plainly")
+    tab_to(page, "themes")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Change the themes")
+    choose(page, "Themes", "Domestic abuse")
+    if javascript:
+        look_at_both_widths(page)
+    page.get_by_role("button", name="Save the themes").click()
+    expect(page).to_have_url(case)
+    expect(page.get_by_role("main")).to_contain_text("Violence affecting under-25s, Domestic abuse")
+    if javascript:
+        look_at_both_widths(page)
