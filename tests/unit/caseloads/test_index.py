@@ -19,7 +19,7 @@ from caseapp.accounts.actions import create_team, create_user
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.caseloads.filters import Wanted
-from caseapp.caseloads.index import Caseload, TeamCases
+from caseapp.caseloads.index import Caseload
 from caseapp.caseloads.open_cases import OpenCase
 from caseapp.caseloads.queries import list_open_cases, open_cases_of
 from caseapp.cases import actions
@@ -291,31 +291,6 @@ def test_threads_that_ask_at_once_all_get_the_whole_index(app: Flask, cast: Cast
     for thread in threads:
         thread.join()
     assert found == [31] * 6
-
-
-class Forgetful(dict[Any, Any]):
-    """As if another thread cleared it between any two steps of this one."""
-
-    def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) and self.pop(key) is not None
-
-    def __setitem__(self, key: object, value: object) -> None:
-        super().__setitem__("theirs", value)
-
-
-def test_what_another_thread_forgets_meanwhile_is_answered_all_the_same() -> None:
-    team = TeamCases({}, Forgetful({"known": "before"}))
-    assert team.remember("new", lambda _cases: "worked out") == "worked out"
-    assert team.remember("known", lambda _cases: "worked out") in {"before", "worked out"}
-
-
-def test_what_a_whole_team_asks_for_in_the_morning_is_worked_out_once() -> None:
-    team, worked_out = TeamCases(), list[int]()
-    for _ in range(2):
-        for who in range(40):
-            for what in ("order", "dues", "risks", "gaps"):
-                team.remember((what, who), lambda _cases: worked_out.append(1))
-    assert len(worked_out) == 160
 
 
 def test_the_index_shows_nothing_of_what_it_holds(app: Flask, cast: Cast) -> None:
