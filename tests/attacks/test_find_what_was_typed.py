@@ -52,6 +52,7 @@ NEVER_TAKEN = {
     "accounts.change_password", "accounts.change_second_factor", "accounts.sign_in",
     "directory.import_services", "duplicates.merge_people","imports.choose_columns",
 }  # fmt: skip
+CONVICTED = ("convicted_on-day", "convicted_on-month", "convicted_on-year")
 KEPT_IN_BROWSERS = re.compile(
     r'<title>.*?</title>|\b(?:href|src|action|formaction|content)="[^"]*"', re.DOTALL
 )
@@ -154,6 +155,8 @@ def answers_by_form(app: Flask, cast: Cast) -> dict[str, dict[str, str]]:
         "households.link_cases": to_kin,
         "duplicates.find_same_person": to_kin,
         "break_glass.break_glass": {**to_own, "secret_code": code_now()},
+        # a conviction goes with no reason why there was no outcome
+        "incidents.record_outcome": dict.fromkeys(CONVICTED, ""),
         "marac.refer_case": agreed,
         "marac.edit_referral": agreed,
         "marac.add_action": {"owner": ""},
