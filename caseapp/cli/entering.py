@@ -63,6 +63,7 @@ def _manager(email: str) -> Actor:
 
 def _bring_in(file: Path, by: Actor, faults: Path | None) -> Tally:
     import_id = uuid4()
+    db.session.commit()  # nothing was changed: nobody waits while the file is read
     with file.open("rb") as source:
         head = bringing.keep_file(file.name, source)
     meanings = tuple(guess(head.columns))
