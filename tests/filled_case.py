@@ -40,7 +40,7 @@ from caseapp.sharing.models import SharingBody, SharingHead
 from caseapp.sharing.queries import sharing_of
 from caseapp.transfers.actions import ask_for_transfer
 from caseapp.transfers.models import TransferBody
-from tests.cast import Cast
+from tests.cast import Cast, open_a_case
 from tests.filled_files import fill_files
 from tests.filled_household import fill_household
 from tests.filled_import import bring_a_caseload
@@ -187,9 +187,16 @@ def add_to_directory(cast: Cast) -> dict[str, UUID]:
 
 
 def add_perpetrator(case: Case, cast: Cast) -> dict[str, UUID]:
+    """Somebody who may be a client of another team, so that there is a conflict to settle."""
     by = cast.assigned_advocate
+    open_a_case(cast.other_team, given_name="Torvald", family_name="Brandvik")
     head = PerpetratorHead(
-        is_known=True, recorded_on=DAY, given_name="Torvald", violence_types=("robbery",)
+        is_known=True,
+        recorded_on=DAY,
+        given_name="Torvald",
+        family_name="Brandvik",
+        date_of_birth=date(2009, 3, 27),  # as of everybody whom open_a_case takes in
+        violence_types=("robbery",),
     )
     perpetrator = perpetrator_actions.add_perpetrator(
         uuid4(), case, head, source="person", confidence="likely", by=by

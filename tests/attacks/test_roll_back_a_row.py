@@ -17,6 +17,7 @@ from caseapp.contacts.models import Note, NoteBody, NoteHead
 from caseapp.database import db, read_snapshot, transaction
 from caseapp.oversight.record_check import check_records, sealed_models
 from caseapp.people.models import Person
+from caseapp.perpetrators.models import PerpetratorToken
 from caseapp.vault.owner_keys import owner_keys
 from tests.cast import Cast
 from tests.filled_case import fill_case, keep_a_release
@@ -116,6 +117,7 @@ def test_a_case_deleted_with_all_that_hangs_on_it_is_found(home: Home) -> None:
     gone = [*tables, Case.__table__]
     rows = sum(db.session.scalar(select(func.count()).select_from(t)) or 0 for t in gone)
     by_sql(
+        delete(PerpetratorToken.__table__),  # type: ignore[arg-type]
         *(delete(table) for table in tables),
         delete(Case.__table__),  # type: ignore[arg-type]
         delete(owner_keys).where(owner_keys.c.kind == "case"),
