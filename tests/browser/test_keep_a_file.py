@@ -59,6 +59,7 @@ def test_a_file_is_added_downloaded_and_removed(
 
 
 def test_a_file_is_added_by_keyboard(loopback_house: House, page: Page) -> None:
+    page.on("filechooser", lambda _: None)  # or it is only listened for when Enter was pressed
     loopback_house.enter(page, "assigned_advocate")
     page.goto(f"{loopback_house.url}/cases/{loopback_house.cast.case_id}/files/new")
     tab_to(page, "What is it?")

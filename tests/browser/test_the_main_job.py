@@ -45,6 +45,11 @@ class Visit:
         self.page.get_by_role("link", name=name, exact=True).click()
         assert_accessible(self.page)
 
+    def search(self, name: str) -> None:
+        self.follow("Search")
+        self.page.get_by_label("Name or reference").fill(name)
+        self.press("Search")
+
     def status_of(self, address: str) -> int:
         response = self.page.goto(address)
         assert response is not None
@@ -94,7 +99,7 @@ def advocate_works_a_new_case(visit: Visit) -> tuple[str, str]:
 def manager_prints_the_plan(visit: Visit, plan: str, file: Path) -> None:
     visit.arrive("manager")
     page = visit.page
-    visit.follow("Cases")
+    visit.search(FAMILY_NAME)
     visit.follow(f"Amara {FAMILY_NAME}")
     visit.reads(NOTE)
     page.goto(plan)
@@ -139,9 +144,7 @@ def others_see_nothing(visit: Visit, case: str) -> None:
         assert {visit.status_of(f"{case}{page}") for page in OUT_OF_SIGHT} == {404}
         assert_accessible(visit.page)
     visit.arrive("other-team")
-    visit.follow("Search")
-    visit.page.get_by_label("Name or reference").fill(FAMILY_NAME[:8])
-    visit.press("Search")
+    visit.search(FAMILY_NAME[:8])
     visit.reads("No case of your team matches")
 
 
