@@ -23,12 +23,13 @@ from caseapp.referrals.incoming_models import ReceivedReferral
 from caseapp.referrals.models import Referral
 from caseapp.risk.models import DashResult, RiskJudgement, YouthJudgement
 from caseapp.sharing.models import SharingEntry, SharingStep
+from caseapp.transfers.models import Transfer
 
 # What the page of a case shows, by whose it is.
 OF_CASE: tuple[Any, ...] = (
     Note, Task, Incident, ConflictCheck, Plan, PlanVersion, ReceivedReferral, Referral,
     MaracReferral, SharingEntry, SharingStep, Attachment, OutcomeMeasure, ClosureRequest,
-    EmergencyAccess, RiskJudgement, DashResult, YouthJudgement,
+    EmergencyAccess, RiskJudgement, DashResult, YouthJudgement, Transfer,
 )  # fmt: skip
 DOCUMENTS = ("head", "body")
 

@@ -28,8 +28,6 @@ CASE_FIELDS, PERSON_FIELDS = (tuple(each.name for each in some) for some in (LIS
 WITH_PERSON = select(*LISTED, *(each.label(f"person_{each.name}") for each in NAMED)).join_from(
     CASES, PEOPLE, CASES.c.person_id == PEOPLE.c.id
 )
-
-
 PLAIN = ("id", "risk_level", "status", "advocate_id", "person_id")
 
 
@@ -68,14 +66,18 @@ def open_rows(query: Select[Any], values: Mapping[str, Any] | None = None) -> It
             head = open_document(vault, Case, "head", row, keys)
             named = open_document(vault, Person, "head", person, keys)
         except (CannotOpen, LookupError):
-            yield CaseRow(**_plain(row), name=CANNOT_BE_OPENED)
+            yield CaseRow(name=CANNOT_BE_OPENED, **{name: row[name] for name in PLAIN})
         else:
             yield _case_row(row, head, named)
 
 
 def _case_row(row: Any, head: Any, person: Any) -> CaseRow:
     return CaseRow(
-        **_plain(row),
+        id=row["id"],
+        risk_level=row["risk_level"],
+        status=row["status"],
+        advocate_id=row["advocate_id"],
+        person_id=row["person_id"],
         reference=head.reference,
         name=person.full_name,
         date_of_birth=person.date_of_birth,
@@ -83,7 +85,3 @@ def _case_row(row: Any, head: Any, person: Any) -> CaseRow:
         next_review_on=head.next_review_on,
         opened_on=head.opened_on,
     )
-
-
-def _plain(row: Any) -> dict[str, Any]:
-    return {name: row[name] for name in PLAIN}
