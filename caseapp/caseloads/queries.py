@@ -91,7 +91,7 @@ def list_open_cases(
     page = min(page, last)
     shown = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     rows = rows_of(actor, shown)
-    fitting = (rows[case_id] for case_id in shown if case_id in rows)
+    fitting = filter(None, map(rows.get, shown))
     still = tuple(row for row in fitting if whose is None or row.advocate_id == whose)
     return CasePage(still, len(ids), page, is_counted=True)
 

@@ -96,7 +96,7 @@ def _by_name(worker: tuple[UUID, str]) -> str:
 
 
 def _indexed(team: TeamCases, rows: Iterable[CaseRow]) -> Iterator[OpenCase]:
-    return (team.by_id[row.id] for row in rows if row.id in team.by_id)
+    return filter(None, (team.by_id.get(row.id) for row in rows))
 
 
 def _advocates(rows: tuple[CaseRow, ...]) -> dict[UUID, str]:

@@ -98,6 +98,8 @@ def warm(
 ) -> dict[UUID, OwnerCipher]:
     """Have the keys of a list ready, in one query a thousand; owners without a key are left out."""
     ready = vault.ciphers_of(owner_ids)
+    if len(ready) == len(owner_ids):  # as most often: then no id is looked up twice
+        return ready
     missing = [owner_id for owner_id in dict.fromkeys(owner_ids) if owner_id not in ready]
     for start in range(0, len(missing), OWNERS_A_QUERY):
         for row in _rows(connection, missing[start : start + OWNERS_A_QUERY]):
