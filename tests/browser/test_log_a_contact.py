@@ -127,7 +127,8 @@ def test_what_is_half_typed_stays_when_the_key_is_pressed(
 ) -> None:
     page = open_page()
     sign_in(page, demo_server, "advocate")
-    page.get_by_role("link", name="New case").click()
+    with page.expect_navigation():  # until its scripts are there to notice what is typed
+        page.get_by_role("link", name="New case").click()
     page.get_by_label("First name", exact=True).fill("Half a na")
     with page.context.expect_page() as beside:
         press_access_key(page, "q")
