@@ -37,8 +37,10 @@ def plan_paper(_borough: Borough) -> Iterator[Result]:
 
 def _three_pages(day: date) -> PlanPaper:
     return PlanPaper(
+        kind="youth_violence",
         sections=tuple(
             PlanSection(
+                picture="home",
                 heading=section.heading,
                 prompt=section.prompt,
                 own_words=MINE,

@@ -22,9 +22,11 @@ from caseapp import (
     intake,
     marac,
     oversight,
+    packs,
     people,
     perpetrators,
     plans,
+    prints,
     referrals,
     risk,
     sharing,
@@ -49,8 +51,8 @@ from config import PROJECT, Settings
 # In the order in which their links stand in the menu and their tabs on the page of a case.
 ROOMS = (
     today, people, caseloads, cases, intake, contacts, risk, incidents, households, duplicates,
-    perpetrators, plans, referrals, transfers, marac, sharing, attachments, closure, break_glass,
-    directory, imports, drafts, exports, accounts, oversight,
+    perpetrators, plans, prints, packs, referrals, transfers, marac, sharing, attachments, closure,
+    break_glass, directory, imports, drafts, exports, accounts, oversight,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 The rooms above register here, so that this room need not know them.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -100,6 +100,12 @@ TimelineSource = Callable[[Case], Iterable[TimelineEntry]]
 PersonRefusal = Callable[[Case, PersonHead, PersonBody], tuple[str, str] | None]
 # Called in the transaction that changed who the person of a case is.
 PersonWatch = Callable[[Case, Actor], None]
+# Called in the transaction in which something happened that the person's plan may no longer fit;
+# with a code of the list plan_review_reason.
+TurnWatch = Callable[[Case, str], None]
+# Which of these texts, by position, name somebody who is said to have harmed the person of the
+# case. Whoever asks learns nothing else.
+NamingCheck = Callable[[Case, Sequence[str]], Collection[int]]
 Thing = TypeVar("Thing")
 
 timeline_sources: list[TimelineSource] = []
@@ -114,6 +120,8 @@ person_watches: list[PersonWatch] = []
 harm_sources: list[HarmSource] = []
 alleged_sources: list[AllegedSource] = []
 contact_sources: list[ContactSource] = []
+turn_watches: list[TurnWatch] = []
+naming_checks: list[NamingCheck] = []
 
 
 def register_timeline(source: TimelineSource, *kinds: Any) -> None:
@@ -162,6 +170,25 @@ def register_person_refusal(refusal: PersonRefusal) -> None:
 
 def register_person_watch(watch: PersonWatch) -> None:
     _add(person_watches, watch)
+
+
+def register_turn_watch(watch: TurnWatch) -> None:
+    _add(turn_watches, watch)
+
+
+def register_naming_check(check: NamingCheck) -> None:
+    _add(naming_checks, check)
+
+
+def tell_turn(case: Case, what: str) -> None:
+    """Say that a code of plan_review_reason happened to the person of an open case."""
+    for watch in turn_watches:
+        watch(case, what)
+
+
+def naming_somebody(case: Case, texts: Sequence[str]) -> frozenset[int]:
+    """The positions of the texts that name an alleged perpetrator of the case."""
+    return frozenset(place for check in naming_checks for place in check(case, texts))
 
 
 def _add(known: list[Thing], thing: Thing) -> None:

@@ -19,7 +19,7 @@ from caseapp.disclosure.told import summary
 from caseapp.disclosure.trial import attack as attack_folders
 from caseapp.documents.problems import DocumentProblem
 from caseapp.indicators.periods import UnknownMonth, period_until
-from caseapp.plans.printing import NotPrinted, plan_pdf_for
+from caseapp.prints.printing import NotPrinted, plan_pdf_for
 from config import SettingsError
 
 

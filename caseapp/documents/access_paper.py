@@ -6,11 +6,10 @@ whoever finds the paper must not learn from it what kind of help this is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from caseapp.documents.standard_words import ENGLISH
 from caseapp.documents.typesetting import typeset
 
 FILE_NAME = "my-information.pdf"
@@ -79,8 +78,7 @@ class AccessPaper:
 
 def access_html(paper: AccessPaper) -> str:
     """Return the whole HTML document."""
-    words = replace(ENGLISH, title=TITLE)
-    return typeset("documents/who_opened.html", paper=paper, words=words)
+    return typeset("documents/who_opened.html", paper=paper, title=TITLE)
 
 
 def _clock(moment: datetime) -> str:

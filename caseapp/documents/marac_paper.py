@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from caseapp.documents.standard_words import ENGLISH
 from caseapp.documents.typesetting import typeset
 
 # Neutral: whoever sees the name of the file must not learn from it what it is.
@@ -24,5 +23,4 @@ class MaracPaper:
 
 def marac_html(paper: MaracPaper) -> str:
     """Return the whole HTML document."""
-    words = replace(ENGLISH, title=TITLE)
-    return typeset("documents/marac_referral.html", paper=paper, words=words)
+    return typeset("documents/marac_referral.html", paper=paper, title=TITLE)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from caseapp.documents.fonts import FAMILIES
-from caseapp.documents.standard_words import StandardWords
+from caseapp.languages import LANGUAGES, catalogue
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
-def typeset(template: str, **values: object) -> str:
-    """Return the HTML of `template`, which lies in templates/documents."""
-    return _environment().get_template(template).render(**values)
+def typeset(template: str, *, language: str = "en", **values: object) -> str:
+    """Return the HTML of `template`, which lies in templates/documents, with our own phrases in
+    `language`: a template writes them as _("In danger now?"). Raises KeyError for a language that
+    we do not print."""
+    words = catalogue(language)
+    own = {"_": words.phrase, "in_words": words.in_words, "language": LANGUAGES[language]}
+    return _environment().get_template(template).render(own | values)
 
 
 def paragraphs(text: str) -> Iterator[tuple[str, str]]:
@@ -43,11 +46,6 @@ def direction(text: str) -> str:
     return "ltr"
 
 
-def in_words(day: date, words: StandardWords) -> str:
-    """A date such as 7 March 2026, in the language of `words`."""
-    return f"{day.day} {words.months[day.month - 1]} {day.year}"
-
-
 @cache
 def _environment() -> Environment:
     # Autoescape for every name, so that no new template can be left out by its ending.
@@ -58,6 +56,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"paragraphs": paragraphs, "in_words": in_words}
+    environment.filters |= {"paragraphs": paragraphs}
     environment.globals["font_families"] = FAMILIES
     return environment

@@ -1,4 +1,4 @@
-"""Safety plans: written with the person, kept in every version, printed for them to keep."""
+"""Safety plans: written with the person, kept in every version."""
 
 from flask import Flask
 
@@ -13,7 +13,7 @@ from caseapp.cases.contributions import (
 
 
 def install(app: Flask) -> None:
-    from caseapp.plans import print_routes, routes  # noqa: F401
+    from caseapp.plans import routes  # noqa: F401
     from caseapp.plans.blueprint import bp
     from caseapp.plans.due import cases_without_plan, reviews_due
     from caseapp.plans.models import Plan, PlanVersion

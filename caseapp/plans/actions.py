@@ -1,4 +1,4 @@
-"""What is done with a plan: writing a version and taking it out, each with its audit entry."""
+"""Writing a version of a plan, with its audit entry."""
 
 from uuid import UUID, uuid4
 
@@ -11,11 +11,6 @@ from caseapp.cases.acts import insist_on_open, note_act
 from caseapp.cases.models import Case
 from caseapp.database import db
 from caseapp.plans.models import Plan, PlanHead, PlanVersion, VersionBody, VersionHead
-from caseapp.plans.rules import may_be_printed
-
-
-class CopyNotSafe(Exception):
-    """It is not safe for the person to keep a copy, and no reason was given to print one."""
 
 
 def write_first_version(
@@ -52,34 +47,12 @@ def write_version(
         body=body,
     )
     db.session.add(version)
-    _record(Kind.PLAN_WRITTEN, case, version, by, Permission.WRITE_PLAN)
-    return version
-
-
-def take_out(case: Case, version: PlanVersion, by: Actor | None, *, copy_reason: str = "") -> None:
-    """Note that the version leaves as a PDF. Raises CopyNotSafe where the reason is missing.
-
-    `by` is None for the command line, which whoever holds the home's key runs.
-    """
-    if not may_be_printed(version.head.copy_is_safe, copy_reason):
-        raise CopyNotSafe
-    detail = {} if version.head.copy_is_safe else {"copy_reason": copy_reason}
-    _record(Kind.PLAN_PRINTED, case, version, by, Permission.PRINT_PLAN, **detail)
-
-
-def _record(
-    kind: Kind,
-    case: Case,
-    version: PlanVersion,
-    by: Actor | None,
-    permission: Permission,
-    **detail: str | int,
-) -> None:
     note_act(
-        kind,
+        Kind.PLAN_WRITTEN,
         case,
         by,
-        permission,
-        subject_id=version.plan_id,
-        detail={"version": version.number, **detail},
+        Permission.WRITE_PLAN,
+        subject_id=plan.id,
+        detail={"version": number},
     )
+    return version

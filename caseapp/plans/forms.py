@@ -1,4 +1,4 @@
-"""The two forms of a plan: one page with all its sections, and why an unsafe copy is printed."""
+"""The form of a plan: one page with all its sections."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -78,14 +78,6 @@ class PlanForm(Form):
             SectionWords(code=section.code, own=own.data, worker=worker.data)
             for section, own, worker in self.boxes()
         ]
-
-
-class CopyReasonForm(Form):
-    """Why a plan is printed although it is not safe for the person to keep a copy."""
-
-    copy_reason = CodeRadios(
-        "Why do you print it?", "plan_copy_reason", required="Choose why you print it"
-    )
 
 
 def plan_form(sections: Sequence[Section]) -> type[PlanForm]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -42,16 +42,50 @@ class SectionWords(Struct, frozen=True, kw_only=True):
     worker: str = ""
 
 
+class Step(Struct, frozen=True, kw_only=True):
+    """If this happens, I will do that: in the person's own words."""
+
+    when: str
+    then: str
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """A place or a route, and whether it is safe."""
+
+    kind: str  # a code of the list plan_place
+    words: str
+
+
+class SafePerson(Struct, frozen=True, kw_only=True):
+    """Somebody who helps: who, how to reach them, and whether they may know of the plan."""
+
+    who: str
+    reach: str = ""
+    may_know: bool = False
+
+
 class VersionHead(Struct, frozen=True, kw_only=True):
     written_at: datetime
     review_on: date
-    is_agreed: bool
+    is_agreed: bool  # by the person
     copy_is_safe: bool
     reading_format: str = ""  # code of the list reading_format; empty: nobody chose one yet
+    agreed_by: tuple[str, ...] = ()  # codes of the list plan_agreed_by
+    agreed_on: date | None = None  # None: not agreed, or written before the day was asked for
+    language: str = "en"  # that of the headings on paper
 
 
 class VersionBody(Struct, frozen=True, kw_only=True):
+    """What it says. The rows of steps, places and people stand in the section whose entry in the
+    code list names them (attribute `rows`)."""
+
     sections: tuple[SectionWords, ...]
+    child: tuple[SectionWords, ...] = ()  # the children's own plan, by codes of plan_section_child
+    steps: tuple[Step, ...] = ()
+    places: tuple[Place, ...] = ()
+    people: tuple[SafePerson, ...] = ()
+    # A sentence of the plan -> the code of the picture that was chosen for it.
+    pictures: dict[str, str] = field(default_factory=dict)
 
 
 class PlanVersion(SealedRow, Base):
@@ -71,3 +105,25 @@ class PlanVersion(SealedRow, Base):
 
     head = SealedDocument(VersionHead)
     body = SealedDocument(VersionBody)
+
+
+class CallHead(Struct, frozen=True, kw_only=True):
+    """Why the plans of a case have to be looked at again before their day."""
+
+    reason: str  # a code of the list plan_review_reason
+    called_at: datetime
+
+
+class ReviewCall(SealedRow, Base):
+    """Something happened that the plans of a case may no longer fit. A version written afterwards
+    answers it."""
+
+    __tablename__ = "plan_review_calls"
+    __label__ = "plan_review_call"
+    __key_owner__ = "case_id"
+    __key_kind__ = "case"
+    __bound_columns__ = ("case_id",)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+
+    head = SealedDocument(CallHead)

@@ -1,11 +1,11 @@
-"""Pure decisions about a plan: its kinds and sections, when it is reviewed, who may keep a copy."""
+"""Pure decisions about a plan: its kinds and sections, when it is reviewed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caseapp.plans.models import SectionWords
-from caseapp.reference import UnknownCode, choices, code_list, entry
+from caseapp.reference import UnknownCode, code_list, entry
 
 KINDS = ("youth_violence", "domestic_abuse")
 LONGEST_WAIT = timedelta(days=366)
@@ -18,6 +18,8 @@ class Section:
     code: str
     heading: str
     prompt: str
+    rows: str = ""  # steps, places or people: what stands in it besides words
+    picture: str = ""
 
 
 def kinds_for(themes: Iterable[str]) -> tuple[str, ...]:
@@ -50,11 +52,6 @@ def has_words(sections: Iterable[SectionWords]) -> bool:
     return any(words.own or words.worker for words in sections)
 
 
-def may_be_printed(copy_is_safe: bool, copy_reason: str) -> bool:
-    """A copy that is not safe to keep leaves only for a reason from the list."""
-    return copy_is_safe or copy_reason in dict(choices("plan_copy_reason"))
-
-
 def _list_name(kind: str) -> str:
     return f"plan_section_{kind}"
 
@@ -64,4 +61,7 @@ def _section(kind: str, code: str) -> Section:
         found = entry(_list_name(kind), code)
     except UnknownCode:  # of an edition that this home no longer has: the words stay readable
         return Section(code, code.replace("_", " ").capitalize(), "")
-    return Section(code, found.label, found.attributes.get("prompt", ""))
+    told = found.attributes
+    return Section(
+        code, found.label, told.get("prompt", ""), told.get("rows", ""), told.get("picture", "")
+    )

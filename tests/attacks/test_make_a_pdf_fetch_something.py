@@ -136,9 +136,13 @@ def filled(trick: str, listener: Listener, secret_file: str) -> str:
 
 
 def plan_with(answer: str) -> str:
-    section = PlanSection(heading=answer, prompt=answer, own_words=answer, worker_words=answer)
+    section = PlanSection(
+        picture="home", heading=answer, prompt=answer, own_words=answer, worker_words=answer
+    )
     day = date(2026, 3, 7)
-    return plan_html(PlanPaper(sections=(section,), prepared_on=day, review_on=day))
+    return plan_html(
+        PlanPaper(kind="youth_violence", sections=(section,), prepared_on=day, review_on=day)
+    )
 
 
 def embedded_files(pdf: bytes) -> list[object]:

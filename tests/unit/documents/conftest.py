@@ -20,6 +20,7 @@ def plan() -> Callable[..., str]:
     def make(*own_words: str, worker_words: str = "") -> str:
         sections = tuple(
             PlanSection(
+                picture="home",
                 heading=f"Section {number}",
                 prompt="What will you do?",
                 own_words=words,
@@ -28,7 +29,9 @@ def plan() -> Callable[..., str]:
             for number, words in enumerate(own_words, start=1)
         )
         made, review = date(2026, 3, 7), date(2026, 4, 4)
-        return plan_html(PlanPaper(sections=sections, prepared_on=made, review_on=review))
+        return plan_html(
+            PlanPaper(kind="youth_violence", sections=sections, prepared_on=made, review_on=review)
+        )
 
     return make
 

@@ -18,8 +18,8 @@ from caseapp.perpetrators import actions
 from caseapp.perpetrators.models import Fact, PerpetratorHead, ProgrammeBody, ProgrammeHead
 from caseapp.plans.actions import write_first_version
 from caseapp.plans.models import Plan, SectionWords, VersionBody, VersionHead
-from caseapp.plans.printing import read_plan
 from caseapp.plans.rules import sections_of
+from caseapp.prints.printing import read_plan
 from tests.cast import Cast
 
 DAY = date(2026, 5, 4)
@@ -82,7 +82,7 @@ def test_no_field_of_the_paper_and_no_word_of_it_names_who_did_it(
 
 
 def test_the_walk_sees_a_name_that_somebody_puts_there() -> None:
-    paper = PlanPaper(sections=(), prepared_on=DAY, review_on=DAY)
+    paper = PlanPaper(kind="youth_violence", sections=(), prepared_on=DAY, review_on=DAY)
     named = dataclasses.replace(paper, language="Canarylast")
     assert "Canarylast" in list(texts_in(named))
 

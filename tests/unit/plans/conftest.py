@@ -28,7 +28,7 @@ def own_printer() -> Iterator[None]:
     """Workers that end with the tests of one file."""
     own = Printer(workers=1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("caseapp.plans.printing.printer", own)
+        patch.setattr("caseapp.prints.printing.printer", own)
         yield
     own.close()
 

@@ -13,7 +13,6 @@ from caseapp.cases.acts import CaseIsClosed
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
 from caseapp.plans import actions
-from caseapp.plans.actions import CopyNotSafe
 from caseapp.plans.models import Plan, PlanVersion
 from caseapp.plans.queries import newest_version, versions_of
 from tests.cast import Cast
@@ -66,33 +65,3 @@ def test_nothing_is_written_in_a_closed_case(cast: Cast, write_plan: WritePlan) 
     with pytest.raises(CaseIsClosed):
         write_next(cast, plan, home="Too late")
     assert len(versions_of(plan)) == 1
-
-
-def test_taking_out_a_safe_copy_is_audited(cast: Cast, write_plan: WritePlan) -> None:
-    version = write_plan()
-    with transaction():
-        actions.take_out(db.session.get_one(Case, cast.case_id), version, cast.manager)
-    assert json.loads(entries("plan_printed")[-1].detail) == {"version": 1}
-
-
-def test_an_unsafe_copy_is_refused_without_a_reason_and_nothing_says_it_left(
-    cast: Cast, write_plan: WritePlan
-) -> None:
-    version = write_plan(copy_is_safe=False)
-    case = db.session.get_one(Case, cast.case_id)
-    with pytest.raises(CopyNotSafe), transaction():
-        actions.take_out(case, version, cast.manager)
-    assert entries("plan_printed") == []
-
-
-def test_the_reason_for_an_unsafe_copy_is_audited_as_a_code(
-    cast: Cast, write_plan: WritePlan
-) -> None:
-    version = write_plan(copy_is_safe=False)
-    case = db.session.get_one(Case, cast.case_id)
-    with transaction():
-        actions.take_out(case, version, cast.manager, copy_reason="office_file")
-    assert json.loads(entries("plan_printed")[-1].detail) == {
-        "version": 1,
-        "copy_reason": "office_file",
-    }

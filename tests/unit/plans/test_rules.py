@@ -56,10 +56,3 @@ def test_a_plan_at_high_risk_is_due_sooner() -> None:
 def test_a_review_is_overdue_from_the_next_day() -> None:
     assert not rules.is_overdue(TODAY, TODAY)
     assert rules.is_overdue(TODAY, TODAY + timedelta(days=1))
-
-
-def test_an_unsafe_copy_needs_a_reason_of_the_list() -> None:
-    assert rules.may_be_printed(True, "")
-    assert not rules.may_be_printed(False, "")
-    assert not rules.may_be_printed(False, "because I want to")
-    assert rules.may_be_printed(False, "read_together")

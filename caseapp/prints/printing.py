@@ -8,10 +8,10 @@ from caseapp.clock import LOCAL
 from caseapp.database import transaction
 from caseapp.documents.plan_paper import PlanPaper, PlanSection, plan_html
 from caseapp.documents.printer import printer
-from caseapp.plans.actions import CopyNotSafe, take_out
 from caseapp.plans.models import Plan, PlanVersion, SectionWords
 from caseapp.plans.queries import newest_version, plans_of
 from caseapp.plans.rules import Section, sections_of
+from caseapp.prints.actions import CopyNotSafe, take_out
 from caseapp.reference import choices
 
 
@@ -64,6 +64,7 @@ def print_plan(paper: PlanPaper) -> bytes:
 def paper_of(plan: Plan, version: PlanVersion) -> PlanPaper:
     written = {words.code: words for words in version.body.sections}
     return PlanPaper(
+        kind=plan.head.kind,
         sections=tuple(
             _section(section, written.get(section.code))
             for section in sections_of(plan.head.kind, version.body.sections)
@@ -77,6 +78,7 @@ def _section(section: Section, words: SectionWords | None) -> PlanSection:
     return PlanSection(
         heading=section.heading,
         prompt=section.prompt,
+        picture=section.picture,
         own_words=words.own if words else "",
         worker_words=words.worker if words else "",
     )

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from caseapp.audit.models import AuditEntry
 from caseapp.database import db
 from caseapp.documents.problems import RenderTookTooLong
-from caseapp.plans import printing
+from caseapp.prints import printing
 from tests.cast import Cast
 from tests.unit.plans.conftest import WritePlan
 from tests.visits import send

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
-from caseapp.plans.actions import CopyNotSafe, write_first_version, write_version
+from caseapp.plans.actions import write_first_version, write_version
 from caseapp.plans.models import Plan
-from caseapp.plans.printing import NoPlan, paper_of, read_newest_plan
 from caseapp.plans.rules import sections_of
+from caseapp.prints.actions import CopyNotSafe
+from caseapp.prints.printing import NoPlan, paper_of, read_newest_plan
 from tests.cast import Cast
 from tests.unit.plans.conftest import WritePlan, version_body, version_head
 
