@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import meta
 
+from caseapp.documents.plan_paper import FORMATS
 from caseapp.web.errors import PAGES
 from config import PROJECT
 
@@ -42,8 +43,17 @@ def drawn_by_views(app: Flask) -> set[str]:
     }
 
 
+def drawn_as_papers() -> set[str]:
+    """The templates that the formats of a plan are named after."""
+    return {f"documents/plans/{form}.html" for form in FORMATS}
+
+
+def test_every_format_of_a_plan_has_its_template() -> None:
+    assert drawn_as_papers() - every_template() == set()
+
+
 def test_every_template_is_used(app: Flask) -> None:
-    reached = (drawn_by_views(app) | named_in_code()) & every_template()
+    reached = (drawn_by_views(app) | drawn_as_papers() | named_in_code()) & every_template()
     waiting = list(reached)
     while waiting:
         new = set(named_by(app, waiting.pop())) - reached
