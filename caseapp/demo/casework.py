@@ -20,6 +20,7 @@ from caseapp.demo.measuring import (
     invent_received,
     invent_tasks,
 )
+from caseapp.demo.plan_details import with_details
 from caseapp.demo.showcase import SHOWN_TO, as_showcase, can_show_everything
 from caseapp.demo.story import REMEMBERED
 from caseapp.demo.suspects import record_alleged
@@ -36,6 +37,8 @@ def with_casework(cases: Iterable[CaseTold], seed: int) -> Iterator[CaseTold]:
             to_show.discard(told.advocate)
             told = as_showcase(rng, told, earlier)
         told = _told_in_full(rng, told, earlier, rich=rich)
+        plan = with_details(dice(seed, f"plan {number}"), told, rich=rich)
+        told = replace(told, plan=plan)
         earlier.append(told)
         yield told
 

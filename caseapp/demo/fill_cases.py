@@ -15,7 +15,7 @@ from caseapp.cases.models import Case
 from caseapp.database import db, transaction
 from caseapp.demo.harm_records import incident_rows, perpetrator_rows, risk_rows
 from caseapp.demo.lives import CaseTold, Identity
-from caseapp.demo.plan_records import plan_row, version_rows
+from caseapp.demo.plan_records import call_rows, plan_row, version_rows
 from caseapp.demo.records import case_row, person_body, person_head, rows_of
 from caseapp.demo.referral_records import marac_rows, referral_rows
 from caseapp.demo.work_records import Known, child_rows, moving_rows, sharing_rows, tie_rows
@@ -53,7 +53,7 @@ class CaseWriter:
             plan = plan_row(told.plan, case)
             db.session.add(plan)
             db.session.flush()
-            second += version_rows(told.plan, plan, case)
+            second += [*version_rows(told.plan, plan, case), *call_rows(told.plan, case)]
         db.session.flush()
         db.session.add_all(second)
         named = [row for row in first if isinstance(row, AllegedPerpetrator)]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from caseapp.demo.work_told import (
+    CallTold,
     ClosureAskedTold,
     FactTold,
     LinkTold,
@@ -20,6 +21,7 @@ from caseapp.demo.work_told import (
     TaskTold,
 )
 from caseapp.households.models import ChildHead
+from caseapp.plans.models import Place, SafePerson, Step
 
 
 class Identity(Struct, frozen=True, kw_only=True):
@@ -163,6 +165,15 @@ class PlanVersionTold(Struct, frozen=True, kw_only=True):
     sections: dict[str, SectionTold]
     is_agreed: bool
     copy_is_safe: bool
+    agreed_by: tuple[str, ...] = ()
+    agreed_on: date | None = None
+    language: str = "en"
+    reading_format: str = ""
+    child: dict[str, SectionTold] = {}
+    steps: tuple[Step, ...] = ()
+    places: tuple[Place, ...] = ()
+    people: tuple[SafePerson, ...] = ()
+    pictures: dict[str, str] = {}  # a sentence, and the picture beside it
 
 
 class PlanTold(Struct, frozen=True, kw_only=True):
@@ -170,6 +181,7 @@ class PlanTold(Struct, frozen=True, kw_only=True):
 
     kind: str
     versions: tuple[PlanVersionTold, ...]
+    calls: tuple[CallTold, ...] = ()  # for a review
 
 
 class ClosureTold(Struct, frozen=True, kw_only=True):

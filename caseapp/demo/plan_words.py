@@ -21,6 +21,7 @@ PLAN_LINES: Mapping[str, tuple[str, ...]] = {
         "My bag is at my friend's flat near {place}.",
         "I can go to {place}, day or night.",
     ),
+    "places": ("I am safe near {place}.", "I do not shop at {place} any more."),
     "children": ("They know to go to number {number}.", "Only my sister may collect them."),
     "phone_online": ("I have turned off my location.", "My second phone is with a friend."),
     "money_documents": ("Copies are with my sister.", "I have twenty pounds in my shoe."),

@@ -1,6 +1,6 @@
 """What is invented of the work on a case. The truth file holds these shapes as they stand."""
 
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -145,3 +145,10 @@ class RelativeTold(Struct, frozen=True, kw_only=True):
 
     code: str
     number: int
+
+
+class CallTold(Struct, frozen=True, kw_only=True):
+    """Something happened after which the safety plan had to be looked at again."""
+
+    reason: str
+    called_at: datetime
