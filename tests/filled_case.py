@@ -11,6 +11,7 @@ from caseapp.audit.kinds import Kind
 from caseapp.background import DONE
 from caseapp.caseloads.kept_filters import keep_filter
 from caseapp.cases import actions
+from caseapp.cases.contributions import tell_turn
 from caseapp.cases.models import Case
 from caseapp.clock import now
 from caseapp.closure.actions import ask_to_close, withdraw_request
@@ -27,8 +28,16 @@ from caseapp.incidents.models import IncidentBody, IncidentHead, OutcomeStep, Ri
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, PersonHead
 from caseapp.perpetrators import actions as perpetrator_actions
 from caseapp.perpetrators.models import Fact, PerpetratorHead, ProgrammeBody, ProgrammeHead
-from caseapp.plans.actions import write_first_version
-from caseapp.plans.models import SectionWords, VersionBody, VersionHead
+from caseapp.plans.actions import write_first_version, write_version
+from caseapp.plans.models import (
+    Place,
+    Plan,
+    SafePerson,
+    SectionWords,
+    Step,
+    VersionBody,
+    VersionHead,
+)
 from caseapp.referrals.actions import make_referral
 from caseapp.referrals.incoming_actions import accept_incoming, record_incoming
 from caseapp.referrals.incoming_models import IncomingBody, IncomingHead
@@ -222,12 +231,27 @@ def add_perpetrator(case: Case, cast: Cast) -> dict[str, UUID]:
 
 
 def add_plan(case: Case, cast: Cast) -> UUID:
-    head = VersionHead(written_at=now(), review_on=DAY, is_agreed=True, copy_is_safe=True)
-    body = VersionBody(sections=(SectionWords(code="home", own="I lock the door."),))
-    version = write_first_version(
-        uuid4(), case, "youth_violence", head, body, cast.assigned_advocate
+    """Two versions with something in every field, and a call for a review that waits."""
+    by = cast.assigned_advocate
+    head = VersionHead(
+        written_at=now(), review_on=DAY, is_agreed=True, copy_is_safe=True, language="ar",
+        reading_format="easy_read", agreed_by=("person", "trusted_adult"), agreed_on=DAY,
+    )  # fmt: skip
+    home = SectionWords(code="home", own="I lock the door.", worker="Her aunt has a key.")
+    body = VersionBody(
+        sections=(home,),
+        child=(SectionWords(code="code_word", own="Our word is lighthouse."),),
+        steps=(Step(when="If they wait at the gate", then="I go back in."),),
+        places=(Place(kind="unsafe_place", words="The car park"),),
+        people=(SafePerson(who="My aunt", reach="Her mobile", may_know=True),),
+        pictures={"I lock the door.": "lock"},
     )
-    return version.plan_id
+    first = write_first_version(uuid4(), case, "youth_violence", head, body, by)
+    plan = db.session.get_one(Plan, first.plan_id)
+    longer = replace(body, sections=(replace(home, own="I lock the door. I call my aunt."),))
+    write_version(uuid4(), case, plan, replace(head, written_at=now()), longer, by)
+    tell_turn(case, "marac", by)
+    return plan.id
 
 
 def keep_a_release(cast: Cast) -> dict[str, str | UUID]:

@@ -81,8 +81,14 @@ class Kind(StrEnum):
     TRANSFER_WITHDRAWN = "transfer_withdrawn"
     CASE_TRANSFERRED = "case_transferred"  # into the chains of both teams
     PLAN_WRITTEN = "plan_written"  # a version of a safety plan was saved
+    PLAN_REVIEW_CALLED = "plan_review_called"  # something happened that its plan may not fit
     PLAN_READ = "plan_read"
     PLAN_PRINTED = "plan_printed"  # a safety plan left as a PDF
+    PACK_CHOSEN = "pack_chosen"  # the cases of a pack of plans were chosen, and none printed yet
+    PACK_BEGUN = "pack_begun"
+    PACK_MADE = "pack_made"  # it lies sealed in the home; each plan has its own entry
+    PACK_DOWNLOADED = "pack_downloaded"
+    PACK_REMOVED = "pack_removed"  # cancelled, removed by hand, or a day old
     ATTACHMENT_ADDED = "attachment_added"
     ATTACHMENT_OPENED = "attachment_opened"  # a file of a case left as a download
     ATTACHMENT_REMOVED = "attachment_removed"  # its content was destroyed, its row stays

@@ -12,9 +12,9 @@ from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
 from caseapp.audit.kinds import Kind
 from caseapp.cases.acts import insist_on_open, note_act
-from caseapp.cases.contributions import person_watches
+from caseapp.cases.contributions import person_watches, tell_turn
 from caseapp.cases.models import Case, CaseBody, CaseHead
-from caseapp.cases.rules import new_reference, normal_reference
+from caseapp.cases.rules import has_moved, new_reference, normal_reference
 from caseapp.database import db
 from caseapp.people import actions as people_actions
 from caseapp.people.models import (
@@ -73,11 +73,14 @@ def change_person(
 ) -> None:
     """Raises CaseIsClosed, and StaleDataError where somebody saved the person in between."""
     insist_on_open(case)
+    moved = has_moved((person.head, person.body), (head, body))
     people_actions.change_person(person, head, body)
     note_act(Kind.PERSON_CHANGED, case, by, Permission.EDIT_CASE, subject_id=person.id)
     for each in cases_of(person):
         for watch in person_watches:
             watch(each, by)
+        if moved and each.is_open:
+            tell_turn(each, "move", by)
 
 
 def cases_of(person: Person) -> Sequence[Case]:

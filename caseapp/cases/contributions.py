@@ -102,7 +102,7 @@ PersonRefusal = Callable[[Case, PersonHead, PersonBody], tuple[str, str] | None]
 PersonWatch = Callable[[Case, Actor], None]
 # Called in the transaction in which something happened that the person's plan may no longer fit;
 # with a code of the list plan_review_reason.
-TurnWatch = Callable[[Case, str], None]
+TurnWatch = Callable[[Case, str, Actor], None]
 # Which of these texts, by position, name somebody who is said to have harmed the person of the
 # case. Whoever asks learns nothing else.
 NamingCheck = Callable[[Case, Sequence[str]], Collection[int]]
@@ -180,10 +180,11 @@ def register_naming_check(check: NamingCheck) -> None:
     _add(naming_checks, check)
 
 
-def tell_turn(case: Case, what: str) -> None:
-    """Say that a code of plan_review_reason happened to the person of an open case."""
+def tell_turn(case: Case, what: str, by: Actor) -> None:
+    """Say that a code of plan_review_reason happened to the person of an open case. To be called
+    after the entry in the audit of what happened: a watch that writes adds its own."""
     for watch in turn_watches:
-        watch(case, what)
+        watch(case, what, by)
 
 
 def naming_somebody(case: Case, texts: Sequence[str]) -> frozenset[int]:

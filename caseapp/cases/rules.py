@@ -2,8 +2,10 @@
 
 import re
 import secrets
+from collections.abc import Iterator
 from datetime import date, timedelta
 
+from caseapp.people.models import PersonBody, PersonHead
 from caseapp.reference import UnknownCode, entry
 
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, no letters that look like digits
@@ -36,3 +38,17 @@ def themes_with(themes: tuple[str, ...], service: str) -> tuple[str, ...]:
 def review_due(risk_level: str, since: date) -> date:
     """High risk is reviewed every 4 weeks, the rest every 12."""
     return since + REVIEW_AFTER.get(risk_level, REVIEW_OTHERWISE)
+
+
+def has_moved(before: tuple[PersonHead, PersonBody], after: tuple[PersonHead, PersonBody]) -> bool:
+    """Whether the record says that the person lives elsewhere now. What was not known before and
+    is filled in is no move."""
+    return any(old and old != new for old, new in zip(_home(*before), _home(*after), strict=True))
+
+
+def _home(head: PersonHead, body: PersonBody) -> Iterator[str]:
+    """What says where somebody lives; empty for what nobody knows."""
+    for code in (head.ward, head.residence):
+        yield "" if code == "not_known" else code
+    for typed in (body.address, body.postcode, body.other_borough):
+        yield "".join(typed.split()).casefold()

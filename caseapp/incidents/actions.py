@@ -9,6 +9,7 @@ from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
 from caseapp.audit.kinds import Kind
 from caseapp.cases.acts import insist_on_open, note_act
+from caseapp.cases.contributions import tell_turn
 from caseapp.cases.models import Case
 from caseapp.clock import now
 from caseapp.database import db
@@ -41,6 +42,7 @@ def add_incident(
         _take_step(incident, first_step)
     db.session.add(incident)
     note_act(Kind.INCIDENT_ADDED, case, by, Permission.EDIT_CASE, subject_id=incident.id)
+    tell_turn(case, "new_incident", by)
     return incident
 
 

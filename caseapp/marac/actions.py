@@ -9,6 +9,7 @@ from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
 from caseapp.audit.kinds import Kind
 from caseapp.cases.acts import insist_on_open, note_act
+from caseapp.cases.contributions import tell_turn
 from caseapp.cases.models import Case
 from caseapp.database import db
 from caseapp.marac.models import (
@@ -43,6 +44,7 @@ def refer_case(
     db.session.add(referral)
     note_act(Kind.MARAC_REFERRED, case, by, Permission.EDIT_CASE, subject_id=referral.id)
     record_sharing(uuid4(), case, *shared, by, subject_id=referral.id)
+    tell_turn(case, "marac", by)
     return referral
 
 
@@ -75,8 +77,11 @@ def record_meeting(
     case: Case, referral: MaracReferral, meeting_on: date, outcome: str, by: Actor, *, heard: bool
 ) -> None:
     """Raises CaseIsClosed."""
+    heard_before = referral.head.heard_on is not None
     head = replace(referral.head, meeting_on=meeting_on, heard_on=meeting_on if heard else None)
     change_referral(case, referral, head, replace(referral.body, outcome=outcome), by)
+    if heard and not heard_before:
+        tell_turn(case, "marac", by)
 
 
 def give_feedback(

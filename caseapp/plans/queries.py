@@ -8,7 +8,8 @@ from sqlalchemy import select
 from caseapp.cases.models import Case
 from caseapp.cases.queries import rows_in
 from caseapp.database import db
-from caseapp.plans.models import Plan, PlanVersion
+from caseapp.plans.models import Plan, PlanVersion, ReviewCall
+from caseapp.plans.reviews import Review, review_of
 
 
 def plans_of(case: Case) -> Sequence[Plan]:
@@ -50,6 +51,16 @@ def version_in(case: Case, version_id: UUID) -> PlanVersion | None:
     """None for a version of another case too."""
     version = db.session.get(PlanVersion, version_id)
     return version if version and version.case_id == case.id else None
+
+
+def calls_in(case: Case) -> Sequence[ReviewCall]:
+    """All calls for a review of the case's plans, answered or not, the oldest first."""
+    return sorted(rows_in(case, ReviewCall), key=lambda call: call.head.called_at)
+
+
+def review_in(case: Case, plan: Plan) -> Review:
+    """When this plan is reviewed, and why."""
+    return review_of(plan.head, (call.head for call in calls_in(case)))
 
 
 def versions_in(case: Case) -> Sequence[PlanVersion]:
