@@ -10,6 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from caseapp.documents.fonts import FAMILIES
+from caseapp.documents.plan_contents import has_something, mentions
+from caseapp.documents.pocket_card import card_of
 from caseapp.languages import LANGUAGES, catalogue
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -56,6 +58,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"paragraphs": paragraphs}
+    environment.filters |= {"paragraphs": paragraphs, "card_of": card_of}
+    environment.filters |= {"has_something": has_something, "mentions": mentions}
     environment.globals["font_families"] = FAMILIES
     return environment
