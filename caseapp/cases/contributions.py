@@ -3,7 +3,7 @@
 The rooms above register here, so that this room need not know them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -104,8 +104,11 @@ PersonWatch = Callable[[Case, Actor], None]
 # with a code of the list plan_review_reason.
 TurnWatch = Callable[[Case, str, Actor], None]
 # Which of these texts, by position, name somebody who is said to have harmed the person of the
-# case. Whoever asks learns nothing else.
-NamingCheck = Callable[[Case, Sequence[str]], Collection[int]]
+# case; whoever asks learns nothing else. With each a mark, by which a worker may say that this very
+# text names somebody else; "" where it cannot be anybody else.
+NamingCheck = Callable[[Case, Sequence[str]], Mapping[int, str]]
+# The names of the children who live with the person of the case.
+ChildrenSource = Callable[[Case], Iterable[str]]
 Thing = TypeVar("Thing")
 
 timeline_sources: list[TimelineSource] = []
@@ -122,6 +125,7 @@ alleged_sources: list[AllegedSource] = []
 contact_sources: list[ContactSource] = []
 turn_watches: list[TurnWatch] = []
 naming_checks: list[NamingCheck] = []
+children_sources: list[ChildrenSource] = []
 
 
 def register_timeline(source: TimelineSource, *kinds: Any) -> None:
@@ -180,6 +184,10 @@ def register_naming_check(check: NamingCheck) -> None:
     _add(naming_checks, check)
 
 
+def register_children(source: ChildrenSource) -> None:
+    _add(children_sources, source)
+
+
 def tell_turn(case: Case, what: str, by: Actor) -> None:
     """Say that a code of plan_review_reason happened to the person of an open case. To be called
     after the entry in the audit of what happened: a watch that writes adds its own."""
@@ -187,9 +195,23 @@ def tell_turn(case: Case, what: str, by: Actor) -> None:
         watch(case, what, by)
 
 
-def naming_somebody(case: Case, texts: Sequence[str]) -> frozenset[int]:
-    """The positions of the texts that name an alleged perpetrator of the case."""
-    return frozenset(place for check in naming_checks for place in check(case, texts))
+def naming_marks(case: Case, texts: Sequence[str]) -> dict[int, str]:
+    """The positions of the texts that name an alleged perpetrator of the case, each with the mark
+    by which a worker may say that it is somebody else. A mark holds for that text alone, and only
+    for what it names today: words that come to name somebody later have another one."""
+    return {place: mark for check in naming_checks for place, mark in check(case, texts).items()}
+
+
+def naming_somebody(
+    case: Case, texts: Sequence[str], somebody_else: Collection[str] = ()
+) -> frozenset[int]:
+    """The positions alone. `somebody_else`: the marks that a worker confirmed."""
+    marks = naming_marks(case, texts).items()
+    return frozenset(place for place, mark in marks if not mark or mark not in somebody_else)
+
+
+def names_of_children(case: Case) -> list[str]:
+    return [name for source in children_sources for name in source(case)]
 
 
 def _add(known: list[Thing], thing: Thing) -> None:

@@ -49,6 +49,12 @@ def children_of(person_id: UUID) -> Sequence[Child]:
     return sorted(found, key=_by_age)
 
 
+def names_in_household(case: Case) -> list[str]:
+    """Of the children who live there now."""
+    children = children_of(case.person_id)
+    return [child.head.name for child in children if not child.head.ended_on]
+
+
 def household_of(case: Case, actor: Actor) -> Household:
     """In a constant number of statements."""
     relationships, links = relationships_of(case.person_id), links_of(case)

@@ -9,6 +9,7 @@ from caseapp.cases.contributions import (
     register_alleged,
     register_due,
     register_gap,
+    register_naming_check,
     register_panel,
     register_person_refusal,
     register_person_watch,
@@ -21,6 +22,7 @@ def install(app: Flask) -> None:
     from caseapp.perpetrators import additions, conflict_routes, programme_routes, routes  # noqa: F401
     from caseapp.perpetrators.blueprint import bp
     from caseapp.perpetrators.models import ConflictCheck
+    from caseapp.perpetrators.plan_words import marks_of
 
     app.register_blueprint(bp)
     register_tab(
@@ -37,3 +39,4 @@ def install(app: Flask) -> None:
     register_gap(additions.missing_perpetrators)
     register_person_refusal(additions.why_contact_endangers)
     register_person_watch(additions.check_changed_person)
+    register_naming_check(marks_of)
