@@ -13,9 +13,11 @@ from typing import Any
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from caseapp.documents.fonts import FACES, FOLDER
+from caseapp.documents.pictures import PICTURES
 
 ALLOWED: Mapping[str, tuple[Path, str]] = {
-    f"asset:fonts/{face.file}": (FOLDER / face.file, "font/woff2") for face in FACES
+    **{f"asset:fonts/{face.file}": (FOLDER / face.file, "font/woff2") for face in FACES},
+    **{picture.asset: (picture.path, "image/svg+xml") for picture in PICTURES.values()},
 }
 
 

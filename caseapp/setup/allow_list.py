@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 GOVUK = "govuk-frontend/dist/govuk"
+HEALTHICONS = "healthicons/public/icons/svg/filled"
+# One list, which the paper and the page that chooses pictures read too.
+PICTURES = Path(__file__).resolve().parents[1] / "documents" / "pictures.toml"
 # Font package, its subsets, its weights: the faces of the paper and of the pages. A name in a
 # script that no face covers would print as empty boxes.
 FACES = (
@@ -37,7 +43,7 @@ def allowed_files() -> dict[str, str]:
         f"{GOVUK}/govuk-frontend.min.css": "govuk-frontend/govuk-frontend.min.css",
         f"{GOVUK}/govuk-frontend.min.js": "govuk-frontend/govuk-frontend.min.js",
     }
-    return pages | _font_files() | _font_licences()
+    return pages | _font_files() | _font_licences() | _pictures()
 
 
 def _font_files() -> dict[str, str]:
@@ -53,3 +59,12 @@ def _font_files() -> dict[str, str]:
 def _font_licences() -> dict[str, str]:
     # The Open Font Licence asks that it travels with each copy.
     return {f"@fontsource/{face[0]}/LICENSE": f"fonts/{face[0]}.LICENSE" for face in FACES}
+
+
+def _pictures() -> dict[str, str]:
+    told = tomllib.loads(PICTURES.read_text(encoding="utf-8"))["pictures"]
+    theirs = {one["code"]: one["source"] for one in told if "source" in one}
+    copied = {
+        f"{HEALTHICONS}/{source}.svg": f"pictures/{code}.svg" for code, source in theirs.items()
+    }
+    return copied | {"healthicons/LICENSE": "pictures/LICENSE"}

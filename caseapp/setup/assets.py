@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 from caseapp.setup import npm, stamps
-from caseapp.setup.allow_list import allowed_files
+from caseapp.setup.allow_list import PICTURES, allowed_files
 from caseapp.setup.console import SetupProblem, step
+from caseapp.setup.drawings import checked_drawing
 from caseapp.setup.stylesheet import without_govuk_identity, without_source_map
 
 
@@ -18,11 +19,12 @@ def make_ready(project: Path, python: Path) -> None:
     `python` is the environment's own, whose pip brings npm where the machine has none.
     """
     vendor, here = project / "static" / "vendor", Path(__file__).parent
-    makers = (here / "assets.py", here / "allow_list.py", here / "stylesheet.py")
-    wanted = stamps.fingerprint(project / "package-lock.json", *makers)
+    names = ("assets.py", "allow_list.py", "drawings.py", "stylesheet.py")
+    makers = (here / name for name in names)
+    wanted = stamps.fingerprint(project / "package-lock.json", PICTURES, *makers)
     if stamps.is_fresh(vendor / ".stamp", wanted):
         return
-    with step("styles, scripts and fonts"), tempfile.TemporaryDirectory() as scratch:
+    with step("styles, scripts, fonts and pictures"), tempfile.TemporaryDirectory() as scratch:
         npm.install_locked(project, Path(scratch), python)
         new = vendor.with_name("vendor.new")
         shutil.rmtree(new, ignore_errors=True)
@@ -51,4 +53,6 @@ def _cleaned(source: Path) -> bytes:
         return without_govuk_identity(source.read_text(encoding="utf-8")).encode()
     if source.suffix == ".js":
         return without_source_map(source.read_text(encoding="utf-8")).encode()
+    if source.suffix == ".svg":
+        return checked_drawing(source.read_text(encoding="utf-8"), source.name).encode()
     return source.read_bytes()

@@ -40,7 +40,7 @@ def _clean_install(npm: list[str | Path], npm_tree: Path, **environment: str) ->
         [*npm, "ci", "--no-progress", "--loglevel=error"],
         cwd=npm_tree,
         extra_environment=environment,
-        failing="npm could not fetch the styles, scripts and fonts; is there a network?",
+        failing="npm could not fetch styles, fonts and pictures; is there a network?",
     )
 
 

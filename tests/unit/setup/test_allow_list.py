@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from caseapp.documents import fonts
+from caseapp.documents.pictures import PICTURES
 from caseapp.setup.allow_list import allowed_files
 from caseapp.setup.assets import copy_allowed
 from caseapp.setup.console import SetupProblem
+
+SHAPE = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M1 2Z" fill="currentColor"/></svg>'
 
 
 @pytest.fixture
@@ -18,7 +21,8 @@ def packages(tmp_path: Path) -> Path:
     folder = tmp_path / "node_modules"
     for source in allowed_files():
         (folder / source).parent.mkdir(parents=True, exist_ok=True)
-        (folder / source).write_text("content", encoding="ascii")
+        content = SHAPE if source.endswith(".svg") else "content"
+        (folder / source).write_text(content, encoding="ascii")
     return folder
 
 
@@ -67,3 +71,16 @@ def test_the_stylesheet_is_cleaned_on_its_way(packages: Path, tmp_path: Path) ->
     copy_allowed(packages, tmp_path / "vendor")
     copy = tmp_path / "vendor/govuk-frontend/govuk-frontend.min.css"
     assert "GDS" not in copy.read_text(encoding="ascii")
+
+
+def test_every_picture_that_is_not_our_own_is_brought_with_its_licence() -> None:
+    wanted = {f"pictures/{one.file}" for one in PICTURES.values() if not one.is_own}
+    brought = {path for path in allowed_files().values() if path.startswith("pictures/")}
+    assert brought == wanted | {"pictures/LICENSE"}
+
+
+def test_a_picture_with_a_script_in_it_stops_the_set_up(packages: Path, tmp_path: Path) -> None:
+    picture = packages / "healthicons/public/icons/svg/filled/objects/phone.svg"
+    picture.write_text("<svg><script>alert(1)</script></svg>", encoding="ascii")
+    with pytest.raises(SetupProblem, match=r"phone\.svg"):
+        copy_allowed(packages, tmp_path / "vendor")
