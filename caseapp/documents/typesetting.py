@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from caseapp.documents.fonts import FAMILIES
+from caseapp.documents.fonts import families_for
 from caseapp.documents.plan_contents import has_something, mentions
 from caseapp.documents.pocket_card import card_of
+from caseapp.documents.voice import Voice
 from caseapp.languages import LANGUAGES, catalogue
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
+# A number to dial: 7 to 15 digits, in groups or not.
+NUMBER = re.compile(r"(?<![\d+])\+?\(?\d(?:[ ()-]{0,2}\d){6,14}(?!\d)")
 
 
 def typeset(template: str, *, language: str = "en", **values: object) -> str:
     """Return the HTML of `template`, which lies in templates/documents, with our own phrases in
-    `language`: a template writes them as _("In danger now?"). Raises KeyError for a language that
-    we do not print."""
-    words = catalogue(language)
-    own = {"_": words.phrase, "in_words": words.in_words, "language": LANGUAGES[language]}
+    `language`. Raises KeyError for a language that we do not print.
+
+    A template writes a phrase as _("In danger now?"), and as plain("In danger now?") where no
+    markup can stand: in the title or in an attribute.
+    """
+    words, voice = catalogue(language), Voice(language)
+    own = {"_": voice.say, "plain": words.phrase, "voice": voice, "in_words": words.in_words}
+    own |= {"language": LANGUAGES[language], "font_families": families_for(language)}
     return _environment().get_template(template).render(own | values)
 
 
-def paragraphs(text: str) -> Iterator[tuple[str, str]]:
+def paragraphs(text: str) -> Iterator[tuple[str, Markup]]:
     """Yield (direction, paragraph) for each line of `text` that is not blank."""
     for line in text.splitlines():
         if line.strip():
-            yield direction(line), line.strip()
+            yield direction(line), numbers_kept(line.strip())
 
 
 def direction(text: str) -> str:
@@ -48,6 +57,19 @@ def direction(text: str) -> str:
     return "ltr"
 
 
+def numbers_kept(text: str) -> Markup:
+    """The text as HTML, each telephone number from left to right and on one line.
+
+    Beside Arabic letters the groups of "07700 900123" would else change places.
+    """
+    pieces, end = [], 0
+    for found in NUMBER.finditer(text):
+        number = Markup('<bdi dir="ltr">{}</bdi>').format(found[0])
+        pieces += [escape(text[end : found.start()]), number]
+        end = found.end()
+    return Markup("").join([*pieces, escape(text[end:])])
+
+
 @cache
 def _environment() -> Environment:
     # Autoescape for every name, so that no new template can be left out by its ending.
@@ -58,7 +80,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"paragraphs": paragraphs, "card_of": card_of}
-    environment.filters |= {"has_something": has_something, "mentions": mentions}
-    environment.globals["font_families"] = FAMILIES
+    environment.filters |= {
+        "paragraphs": paragraphs,
+        "direction": direction,
+        "numbers_kept": numbers_kept,
+        "card_of": card_of,
+        "has_something": has_something,
+        "mentions": mentions,
+    }
     return environment
