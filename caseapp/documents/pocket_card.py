@@ -148,8 +148,9 @@ def _groups(paper: PlanPaper) -> Iterator[Group]:
         ),
     )
     for section in sections:
-        ideas = (*section.own, *section.worker)
-        yield _group(_(section.heading), ((_line("", idea.words),) for idea in ideas))
+        yield _group(_(section.heading), ((_line("", idea.words),) for idea in section.own))
+    noted = (idea for section in sections for idea in section.worker)
+    yield _group(_("My worker’s notes"), ((_line("", idea.words),) for idea in noted))
 
 
 def _helplines(paper: PlanPaper) -> Group:
