@@ -18,7 +18,7 @@ from caseapp.incidents.models import Incident
 from caseapp.marac.models import MaracReferral
 from caseapp.people.models import NeedsFlag, Person
 from caseapp.perpetrators.models import ConflictCheck
-from caseapp.plans.models import Plan, PlanVersion
+from caseapp.plans.models import Plan, PlanVersion, ReviewCall
 from caseapp.referrals.incoming_models import ReceivedReferral
 from caseapp.referrals.models import Referral
 from caseapp.risk.models import DashResult, RiskJudgement, YouthJudgement
@@ -27,7 +27,7 @@ from caseapp.transfers.models import Transfer
 
 # What the page of a case shows, by whose it is.
 OF_CASE: tuple[Any, ...] = (
-    Note, Task, Incident, ConflictCheck, Plan, PlanVersion, ReceivedReferral, Referral,
+    Note, Task, Incident, ConflictCheck, Plan, PlanVersion, ReceivedReferral, Referral, ReviewCall,
     MaracReferral, SharingEntry, SharingStep, Attachment, OutcomeMeasure, ClosureRequest,
     EmergencyAccess, RiskJudgement, DashResult, YouthJudgement, Transfer,
 )  # fmt: skip
