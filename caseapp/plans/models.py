@@ -86,6 +86,8 @@ class VersionBody(Struct, frozen=True, kw_only=True):
     people: tuple[SafePerson, ...] = ()
     # A sentence of the plan -> the code of the picture that was chosen for it.
     pictures: dict[str, str] = field(default_factory=dict)
+    # Marks of texts that name somebody else, see naming_marks: printing asks by them too.
+    somebody_else: tuple[str, ...] = ()
 
 
 class PlanVersion(SealedRow, Base):
