@@ -4,6 +4,7 @@ const PAUSE = 5000; // milliseconds: a screen reader reads each answer out
 
 const line = document.querySelector("[data-progress]");
 const link = document.querySelector("[data-look-again]");
+const bar = document.querySelector("[data-progress-bar]"); // not every page has one
 
 // Such a question keeps no session alive: perhaps nobody sits before the page.
 async function look() {
@@ -12,11 +13,13 @@ async function look() {
   if (answer.status === 204) return end();
   const words = await answer.text();
   if (words !== line.textContent) line.textContent = words;
+  if (bar) bar.value = Number(answer.headers.get("X-Done"));
   later();
 }
 
 function end() {
   line.textContent = "This has ended.";
+  if (bar) bar.remove();
   link.textContent = "See what came of it";
 }
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     REVIEW_BREAK_GLASS = "review_break_glass"  # review who opened the team's cases in an emergency
     LEAD_TEAM = "lead_team"  # see the team's work, take cases over, merge people entered twice
     IMPORT_CASES = "import_cases"  # bring a caseload in from a spreadsheet
+    MAKE_PACK = "make_pack"  # take the safety plans of many cases out at once
     SEE_DIRECTORY = "see_directory"  # search the services that a person can be referred to
     KEEP_DIRECTORY = "keep_directory"  # add and change those services
     SEE_RELEASES = "see_releases"  # read the anonymised releases and their certificates

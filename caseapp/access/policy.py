@@ -110,6 +110,7 @@ POLICY: dict[Permission, frozenset[Reason]] = {
     Permission.REVIEW_BREAK_GLASS: frozenset({Reason.LEADS_TEAM}),
     Permission.LEAD_TEAM: frozenset({Reason.LEADS_TEAM}),
     Permission.IMPORT_CASES: frozenset({Reason.LEADS_TEAM}),
+    Permission.MAKE_PACK: frozenset({Reason.LEADS_TEAM}),
     Permission.SEE_DIRECTORY: frozenset({Reason.CASEWORKER, Reason.ADMINISTRATOR}),
     Permission.KEEP_DIRECTORY: frozenset({Reason.LEADS_TEAM, Reason.ADMINISTRATOR}),
     Permission.SEE_RELEASES: frozenset({Reason.ANALYST}),

@@ -51,6 +51,7 @@ break_glass        caseworker  caseworker  caseworker  caseworker  caseworker   
 review_break_glass .           .           leads_team  .           leads_team    .           .           .
 lead_team          .           .           leads_team  .           leads_team    .           .           .
 import_cases       .           .           leads_team  .           leads_team    .           .           .
+make_pack          .           .           leads_team  .           leads_team    .           .           .
 see_directory      caseworker  caseworker  caseworker  caseworker  caseworker    .           .           administrator
 keep_directory     .           .           leads_team  .           leads_team    .           .           administrator
 see_releases       .           .           .           .           .             .           analyst     .

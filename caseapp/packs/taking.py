@@ -1,0 +1,105 @@
+"""One case of a pack: may this manager still take its plans, and which of them may leave."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import current_app
+from werkzeug.exceptions import NotFound
+
+from caseapp.access.actors import Actor
+from caseapp.access.permissions import Permission
+from caseapp.audit.kinds import Kind
+from caseapp.cases.door import AccessEnded, open_case
+from caseapp.cases.models import Case
+from caseapp.documents.plan_paper import PlanPaper
+from caseapp.documents.problems import DocumentProblem, PrinterClosed, RenderTookTooLong
+from caseapp.packs.models import How
+from caseapp.plans.models import Plan, PlanVersion
+from caseapp.plans.queries import newest_version, plans_of
+from caseapp.prints.actions import CopyNotSafe, NamesSomebody, NothingForChildren
+from caseapp.prints.printing import paper_to_leave, print_plan
+from caseapp.prints.rules import PaperCopy, format_for
+from caseapp.vault.errors import CannotOpen
+from caseapp.web.errors import is_store_problem
+
+WHY_NOT = {
+    CopyNotSafe: "not_safe",
+    NothingForChildren: "no_child_plan",
+    NamesSomebody: "names_somebody",
+    RenderTookTooLong: "too_long",
+    CannotOpen: "damaged",
+    NotFound: "gone",
+    AccessEnded: "gone",
+}
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A plan that may leave, and how; `paper` holds its words, so it is never kept."""
+
+    case: Case
+    version: PlanVersion
+    copy: PaperCopy
+    paper: PlanPaper
+
+
+def read_plans(case_id: UUID, how: How, by: Actor) -> Iterator[Leaving | str]:
+    """Each plan of the case, or why it stays: a code of rules.LEFT_OUT. In a transaction of the
+    caller's, which the door of the case notes itself in."""
+    try:
+        case = open_case(case_id, Permission.PRINT_PLAN, by, Kind.PLAN_READ)
+        if not case.is_open:
+            yield "closed"
+            return
+        plans = plans_of(case)
+    except Exception as failure:  # noqa: BLE001  one bad case never stops the pack
+        yield why_left_out(failure)
+        return
+    for plan in plans:
+        yield _read_plan(case, plan, how)
+    if not plans:
+        yield "no_plan"
+
+
+def make_plan(leaving: Leaving, password: str) -> bytes | str:
+    """The PDF, locked where there is a password, or why it stays. Outside any transaction."""
+    try:
+        return print_plan(leaving.paper, leaving.copy.form, password)
+    except PrinterClosed:  # the server stops: the pack says so itself
+        raise
+    except Exception as failure:  # noqa: BLE001
+        return why_left_out(failure)
+
+
+def why_left_out(failure: Exception) -> str:
+    """A code of rules.LEFT_OUT. Raises again what is no fault of one plan: a full disk, a database
+    that is gone."""
+    if is_store_problem(failure):
+        raise failure
+    known = next((code for kind, code in WHY_NOT.items() if isinstance(failure, kind)), "")
+    if not known and not isinstance(failure, DocumentProblem):
+        current_app.logger.error("a plan of a pack failed: %s", type(failure).__name__)
+    return known or "not_made"
+
+
+def _read_plan(case: Case, plan: Plan, how: How) -> Leaving | str:
+    try:
+        version = newest_version(plan)
+        copy = copy_of(version, how)
+        return Leaving(case, version, copy, paper_to_leave(case, plan, version, copy))
+    except Exception as failure:  # noqa: BLE001
+        return why_left_out(failure)
+
+
+def copy_of(version: PlanVersion, how: How) -> PaperCopy:
+    """How this version leaves. Nobody can be asked for each whether a copy is safe: what the plan
+    says of it counts."""
+    head = version.head
+    return PaperCopy(
+        form=how.format or format_for(head.reading_format),
+        language=how.language or head.language,
+        is_safe=head.copy_is_safe,
+        reason="" if head.copy_is_safe else how.copy_reason,
+        is_locked=True,
+    )
