@@ -47,18 +47,22 @@ def _width(character: str) -> float:
     category = unicodedata.category(character)
     if character in THIN:
         return 0.42
-    if category in {"Mn", "Me", "Cc"}:
-        return 0.0
     if character in WIDE:
         return 1.1
-    if category == "Cf":
-        return 1.3 if character in WIDEST_ARABIC else 0.45
+    if category in {"Mn", "Me", "Cc"}:
+        return 0.0
     if character <= "\u017f":
         return 0.62 if category == "Ll" else 0.82
+    return _width_abroad(character, category)
+
+
+def _width_abroad(character: str, category: str) -> float:
     if "\u0600" <= character <= "\u06ff":
         return 1.35 if character in WIDEST_ARABIC else 1.0
     if "\u0370" <= character <= "\u05ff" or "\u1e00" <= character <= "\u1eff":
         return 1.35 if category == "Lu" else 1.1
+    if category == "Cf":
+        return 0.45
     if unicodedata.east_asian_width(character) in "WF" and category[0] == "L":
         return 1.05
     return 4.0 if category[0] in "SPN" else 2.4

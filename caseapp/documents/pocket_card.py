@@ -5,9 +5,11 @@ Nothing is cut off: an entry that does not fit is left out whole, and `left_out`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from caseapp.documents.letter_widths import lines_of
 from caseapp.languages import catalogue
@@ -24,14 +26,14 @@ FREE_PANELS = 6
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A bold label, may be "", and the words behind it."""
+    """A bold label, may be "", and the words behind it. A phrase of ours may be markup."""
 
     label: str = ""
     words: str = ""
 
     @property
     def text(self) -> str:
-        return f"{self.label} {self.words}".strip()
+        return f"{_plain(self.label)} {_plain(self.words)}".strip()
 
     @property
     def height(self) -> float:
@@ -41,6 +43,7 @@ class Line:
 
 
 Entry = tuple[Line, ...]  # printed whole or not at all
+Say = Callable[[str], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +56,7 @@ class Group:
     @property
     def heading_height(self) -> float:
         """In points, at most."""
-        rows = lines_of(self.heading, size=HEADING_SIZE, width=WIDTH, bold=True)
+        rows = lines_of(_plain(self.heading), size=HEADING_SIZE, width=WIDTH, bold=True)
         return rows * HEADING_HEIGHT + GAP
 
 
@@ -88,18 +91,21 @@ class Card:
 
 
 def left_out(paper: PlanPaper) -> tuple[str, ...]:
-    """The entries of the plan that its pocket card has no room for, as they would be printed."""
-    return card_of(paper).left_out
+    """The entries of the plan that its pocket card has no room for, as they would be printed.
+
+    Raises KeyError for a language that we do not print.
+    """
+    return card_of(paper, catalogue(paper.language).phrase).left_out
 
 
-def card_of(paper: PlanPaper) -> Card:
-    """The pocket card of a plan. Raises KeyError for a language that we do not print."""
-    groups = tuple(_groups(paper))
+def card_of(paper: PlanPaper, say: Say) -> Card:
+    """The pocket card of a plan, its phrases said by `say`, which takes them in English."""
+    groups = tuple(_groups(paper, say))
     panels, missing = min(
         (_packed(groups, FREE_PANELS, apart=apart) for apart in (True, False)),
         key=lambda packed: len(packed[1]),
     )
-    helplines, unlisted = _packed([_helplines(paper)], 1, apart=False)
+    helplines, unlisted = _packed([_helplines(paper, say)], 1, apart=False)
     return Card(front=panels[:3], back=[*panels[3:], *helplines], left_out=(*missing, *unlisted))
 
 
@@ -121,44 +127,28 @@ def _packed(
     return panels, tuple(missing)
 
 
-def _groups(paper: PlanPaper) -> Iterator[Group]:
-    _ = catalogue(paper.language).phrase
+def _groups(paper: PlanPaper, _: Say) -> Iterator[Group]:
+    """What matters most comes first: the last ones are left out before the others."""
     sections = paper.sections
-    yield _group(
-        _("People who help me"),
-        ((_line(person.who, person.reach),) for section in sections for person in section.people),
-    )
-    yield _group(
-        _("What I will do"),
-        (
-            (
-                _line(_("If this happens:"), step.when),
-                _line(_("I will do this:"), step.then),
-            )
-            for section in sections
-            for step in section.steps
-        ),
-    )
-    yield _group(
-        _("Places"),
-        (
-            (_line(_(place.label) + ":", place.words),)
-            for section in sections
-            for place in section.places
-        ),
-    )
-    for section in sections:
-        yield _group(_(section.heading), ((_line("", idea.words),) for idea in section.own))
-    noted = (idea for section in sections for idea in section.worker)
-    yield _group(_("My worker’s notes"), ((_line("", idea.words),) for idea in noted))
+    for each in sections:
+        people = ((_line(one.who, one.reach),) for one in each.people)
+        yield _group(_(each.heading), people)
+    when, then = _("If this happens:"), _("I will do this:")
+    for each in sections:
+        steps = ((_line(when, step.when), _line(then, step.then)) for step in each.steps)
+        yield _group(_(each.heading), steps)
+    for each in sections:
+        places = ((_line(_(place.label), place.words),) for place in each.places)
+        yield _group(_(each.heading), places)
+    for each in sections:
+        yield _group(_(each.heading), ((_line("", idea.words),) for idea in each.own))
+    noted = ((_line("", idea.words),) for each in sections for idea in each.worker)
+    yield _group(_("My worker’s notes"), noted)
 
 
-def _helplines(paper: PlanPaper) -> Group:
-    _ = catalogue(paper.language).phrase
-    return _group(
-        _("People I can talk to"),
-        ((_line(line.number, _(line.label)),) for line in paper.helplines),
-    )
+def _helplines(paper: PlanPaper, _: Say) -> Group:
+    lines = ((_line(line.number, _(line.label)),) for line in paper.helplines)
+    return _group(_("People I can talk to"), lines)
 
 
 def _group(heading: str, entries: Iterable[Entry]) -> Group:
@@ -166,4 +156,12 @@ def _group(heading: str, entries: Iterable[Entry]) -> Group:
 
 
 def _line(label: str, words: str) -> Line:
-    return Line(label=" ".join(label.split()), words=" ".join(words.split()))
+    return Line(label=_one_line(label), words=_one_line(words))
+
+
+def _one_line(text: str) -> str:
+    return text if isinstance(text, Markup) else " ".join(text.split())
+
+
+def _plain(text: str) -> str:
+    return text.striptags() if isinstance(text, Markup) else text

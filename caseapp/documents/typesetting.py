@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from caseapp.documents.fonts import families_for
+from caseapp.documents.pictures import PICTURES
 from caseapp.documents.plan_contents import has_something, mentions
 from caseapp.documents.pocket_card import card_of
 from caseapp.documents.voice import Voice
@@ -80,6 +81,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["pictures"] = PICTURES
     environment.filters |= {
         "paragraphs": paragraphs,
         "direction": direction,
