@@ -37,6 +37,7 @@ from caseapp.attachments.files import sweep_files
 from caseapp.audit.heads import HeadsFile
 from caseapp.home import HEADS, is_demo
 from caseapp.imports.bringing import sweep_imports
+from caseapp.packs.actions import sweep_packs
 from caseapp.reference.editions import refresh
 from caseapp.schema import insist_on_newest, install_migrations
 from caseapp.vault.unlocked import Vault
@@ -119,3 +120,4 @@ def make_ready(app: Flask) -> None:
         refresh(database.db.session())
         sweep_files()
         sweep_imports()
+        sweep_packs()

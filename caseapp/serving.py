@@ -11,8 +11,11 @@ from waitress import create_server
 
 from caseapp.caseloads.queries import make_indexes_ready
 from caseapp.database import db
+from caseapp.packs.actions import sweep_packs
 from caseapp.web.request_bodies import seal_waiting_bodies
 from config import Settings, SettingsError
+
+SECONDS_BETWEEN_SWEEPS = 3600.0
 
 # A thousand slow clients may wait without taking one of the eight threads.
 WAITRESS = {
@@ -49,6 +52,7 @@ def serve_embedded(app: Flask, settings: Settings) -> None:
         reason = error.strerror or "it is in use"
         raise SettingsError(f"Port {settings.port} cannot be used: {reason}") from None
     warm_up(app)
+    keep_swept(app)
     try:
         server.run()
     finally:
@@ -69,6 +73,28 @@ def warm_up(app: Flask) -> threading.Thread:
     thread = threading.Thread(target=fill, name="warm-up", daemon=True)
     thread.start()
     return thread
+
+
+def keep_swept(app: Flask) -> threading.Timer:
+    """What is a day old goes while the server runs, and not only when it starts again."""
+
+    def sweep_and_wait() -> None:
+        sweep(app)
+        keep_swept(app)
+
+    timer = threading.Timer(SECONDS_BETWEEN_SWEEPS, sweep_and_wait)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def sweep(app: Flask) -> None:
+    """Where it fails, the next one does it: what is too old opens for nobody meanwhile."""
+    with app.app_context():
+        try:
+            sweep_packs()
+        except Exception as fault:  # noqa: BLE001
+            app.logger.warning("old packs are not removed yet: %s", type(fault).__name__)
 
 
 def port_is_free(settings: Settings) -> bool:
@@ -99,4 +125,5 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
         with self.flask_app.app_context():
             db.engine.dispose(close=False)
         warm_up(self.flask_app)
+        keep_swept(self.flask_app)
         return self.flask_app

@@ -50,7 +50,7 @@ def pack_sink(pack_id: UUID, key: bytes) -> Iterator[PackSink]:
 
 def write_zip(sink: PackSink, plans: Plans) -> None:
     """Each PDF is locked by itself already: that opens everywhere, and a locked zip does not."""
-    with zipfile.ZipFile(cast("io.IOBase", sink), "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(cast(BinaryIO, sink), "w") as archive:
         for number, pdf in plans:
             # Without a date: ZipInfo's own is 1980, and the zip tells nothing of the day.
             entry = zipfile.ZipInfo(name_of(number))
