@@ -75,7 +75,8 @@ def _ends(before: str, mark: str, *, follows: str) -> bool:
 
 
 def _is_abbreviation(before: str, follows: str) -> bool:
-    last = before[-LONGEST_ABBREVIATION:].split()[-1].lstrip(OPENING).casefold()
+    words = before[-LONGEST_ABBREVIATION:].split() or [""]  # nothing but spaces
+    last = words[-1].lstrip(OPENING).casefold()
     is_initial = len(last) == 1 and last.isalpha() and last != "i"
     is_item_of_a_list = len(before) <= 3 and last.isdecimal()
     is_number_next = last in BEFORE_A_NUMBER.split() and follows.isdecimal()

@@ -43,6 +43,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'He says "Go."',
         "Then I run.",
     ),
+    "Go               . Now": ("Go               .", "Now"),
     "What?! Go!! 😀": ("What?!", "Go!! 😀"),
     "😀": ("😀",),
     "Où vas-tu ? Je pars chez Mme. Noé !": ("Où vas-tu ?", "Je pars chez Mme. Noé !"),
