@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from caseapp.documents.fonts import families_for
+from caseapp.documents.long_sentences import long_sentences
 from caseapp.documents.pictures import PICTURES
 from caseapp.documents.plan_contents import has_something, mentions
 from caseapp.documents.pocket_card import card_of
@@ -86,6 +87,8 @@ def _environment() -> Environment:
         "paragraphs": paragraphs,
         "direction": direction,
         "numbers_kept": numbers_kept,
+        "in_english": catalogue("en").in_words,
+        "long_sentences": long_sentences,
         "card_of": card_of,
         "has_something": has_something,
         "mentions": mentions,
