@@ -81,6 +81,8 @@ class Draft {
   async restore(left, offer) {
     await this.saving;
     this.take(left.id, true);
+    const detail = left.answers.map(([name]) => name);
+    this.form.dispatchEvent(new CustomEvent("draft-restoring", { bubbles: true, detail }));
     putBack(this.form, left.answers);
     offer?.remove();
     await this.changed();

@@ -53,6 +53,11 @@ def write_version(
         by,
         Permission.WRITE_PLAN,
         subject_id=plan.id,
-        detail={"version": number},
+        detail={"version": number, **_confirmed(body)},
     )
     return version
+
+
+def _confirmed(body: VersionBody) -> dict[str, int]:
+    """How many texts the worker said to name somebody else than who did harm."""
+    return {"somebody_else": len(body.somebody_else)} if body.somebody_else else {}

@@ -2,21 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from caseapp.clock import now, today
+from wtforms import Field
+
+from caseapp.clock import now
+from caseapp.plans.agreement import Agreement
 from caseapp.plans.models import SectionWords, VersionBody, VersionHead
-from caseapp.plans.rules import Section, has_words, why_not_review_on
-from caseapp.web.forms import CodeRadios, DateParts, Form, Problem, TextArea, YesNo, refuse
+from caseapp.plans.row_fields import PeopleRows, PlaceRows, Rows, StepRows
+from caseapp.plans.rules import Section, has_content, holder_of, kept_pictures
+from caseapp.web.answers import Answer
+from caseapp.web.forms import Problem, TextArea
 
 NOTHING_WRITTEN = "Write something in at least one section"
 LIMIT = 60_000  # characters: some 10,000 words
-
-
-def _within_bounds(_form: Form, field: DateParts) -> None:
-    problem = why_not_review_on(field.data, today())
-    if problem:
-        refuse(problem)
+MORE = "more"  # the name of the buttons that add rows
+MARKS = 200  # texts that are said to name somebody else
+CHILD = "child_"  # before the names of the boxes of the children's own plan
+PERSON = "person"  # a code of plan_agreed_by
+ENGLISH = "en"
+FROM_RECORD = "From the record: check it with them"
+NAMES_SOMEBODY = "Do not name anybody who did harm: write “the person who hurts me”"
+OR_SOMEBODY_ELSE = f"{NAMES_SOMEBODY}. If it is somebody else, tick the box below"
 
 
 class Words(TextArea):
@@ -26,85 +33,194 @@ class Words(TextArea):
         return {**super()._params(look), "threshold": 80}
 
 
-class PlanForm(Form):
-    """What every plan asks besides its sections."""
+class Marks(Field):
+    """The marks of texts that a worker says name somebody else."""
+
+    data: list[str]
+
+    def process_data(self, _value: Any) -> None:
+        self.data = []
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist[:MARKS]
+
+
+class Part(NamedTuple):
+    """One section on the page: its two boxes, and the rows that stand in it."""
+
+    section: Section
+    own: Words
+    worker: Words
+    rows: list[Rows]
+
+
+class PlanForm(Agreement):
+    """What every plan asks besides the words of its sections."""
 
     sections: tuple[Section, ...] = ()
+    child_sections: tuple[Section, ...] = ()
+    wanted_more = False
+    to_confirm: Mapping[str, str] = {}  # name of a box -> the mark of what it may name
 
-    is_agreed = YesNo(
-        "Did the person agree to this plan?", required="Say whether the person agreed to this plan"
-    )
-    copy_is_safe = YesNo(
-        "Is it safe for them to keep a copy?",
-        hint="Think of who could find it: at home, in a bag, on a phone",
-        required="Say whether it is safe for them to keep a copy",
-    )
-    reading_format = CodeRadios(
-        "In which format do they read best?",
-        "reading_format",
-        hint="Proposed from their needs. Change it if they say otherwise",
-    )
-    review_on = DateParts(
-        "When will you look at it again?",
-        hint="Every 4 weeks at high risk, every 12 weeks otherwise",
-        required="Enter the date of the next review",
-        validators=[_within_bounds],
-    )
+    steps = StepRows("If … I will …")
+    places = PlaceRows("Places and ways")
+    people = PeopleRows("Safe people")
+    somebody_else = Marks()
+
+    def parts(self) -> list[Part]:
+        held = [(rows, holder_of(rows.name, self.sections)) for rows in self._rows()]
+        return [
+            self._part("", section, [rows for rows, holder in held if holder == section.code])
+            for section in self.sections
+        ]
+
+    def child_parts(self) -> list[Part]:
+        return [self._part(CHILD, section, []) for section in self.child_sections]
+
+    def answers(self) -> list[Answer]:
+        """In the order of the page."""
+        first = [box for part in self._all_parts() for box in (part.own, part.worker, *part.rows)]
+        return first + [answer for answer in super().answers() if answer not in first]
+
+    def problems(self) -> list[tuple[str, str | None]]:
+        """Each wrong box of the rows has a line of its own."""
+        beside: dict[str | None, list[tuple[str, str | None]]] = {
+            f"#{rows.error_id}": [(message, f"#{place}") for place, message in rows.problems()]
+            for rows in self._rows()
+            if rows.problems()
+        }
+        found = super().problems()
+        return [line for each in found for line in beside.get(each[1], [each])]
+
+    def wants_more_rows(self) -> bool:
+        """Whether the button was pressed that adds empty rows: then nothing is saved."""
+        asked = self.sent.get(MORE) if self.was_sent and self.sent else None
+        for rows in self._rows():
+            if rows.name == asked:
+                rows.add_empty()
+        self.wanted_more = asked is not None
+        return self.wanted_more
+
+    def mark_proposed(self) -> None:
+        """Say beside each answer on a new plan that it comes from the record, while it is
+        unchanged."""
+        for answer in self.answers():
+            if isinstance(answer, Words | Rows) and answer.data and not answer.errors:
+                is_unchanged = answer.data == answer.object_data
+                answer.description = FROM_RECORD if is_unchanged else ""
+
+    def texts(self) -> list[tuple[Answer, str]]:
+        """Every box with words in it, and the words."""
+        boxes: list[Answer] = [b for part in self._all_parts() for b in (part.own, part.worker)]
+        boxes += [box for rows in self._rows() for box in rows.typed()]
+        return [(box, box.data) for box in boxes if box.data]
+
+    def refuse_names(self, marks: Mapping[int, str]) -> bool:
+        """Whether a text names somebody; each that does gets its message. `marks`: as naming_marks
+        gives them for the texts. What the worker said to be somebody else passes."""
+        texts, said = self.texts(), set(self.somebody_else.data)
+        named = {place: mark for place, mark in marks.items() if not mark or mark not in said}
+        for place, mark in named.items():
+            self._refuse_box(texts[place][0], OR_SOMEBODY_ELSE if mark else NAMES_SOMEBODY)
+        self.to_confirm = {texts[place][0].name: mark for place, mark in marks.items() if mark}
+        return bool(named)
 
     def head(self) -> VersionHead:
         return VersionHead(
             written_at=now(),
             review_on=self.review_on.data,
-            is_agreed=self.is_agreed.data,
+            is_agreed=PERSON in self.agreed_by.data,
             copy_is_safe=self.copy_is_safe.data,
             reading_format=self.reading_format.data or "",
+            agreed_by=tuple(self.agreed_by.data),
+            agreed_on=self.agreed_on.data,
+            language=self.language.data or ENGLISH,
         )
 
-    def body(self) -> VersionBody:
-        return VersionBody(sections=tuple(words for words in self._written() if has_words([words])))
-
-    def boxes(self) -> list[tuple[Section, Any, Any]]:
-        """(section, box for the person's own words, box for the worker's) in order."""
-        return [
-            (section, self[f"own_{section.code}"], self[f"worker_{section.code}"])
-            for section in self.sections
-        ]
+    def body(self, pictures: Mapping[str, str] | None = None) -> VersionBody:
+        """`pictures`: those that were chosen for the version before."""
+        return VersionBody(
+            sections=_words_in(self.parts()),
+            child=_words_in(self.child_parts()),
+            steps=self.steps.data,
+            places=self.places.data,
+            people=self.people.data,
+            pictures=kept_pictures(pictures or {}, [text for _, text in self.texts()]),
+            somebody_else=tuple(sorted(set(self.to_confirm.values()))),
+        )
 
     def problem_together(self) -> Problem | None:
-        return None if has_words(self._written()) else (None, NOTHING_WRITTEN)
+        if not has_content(self.body()):
+            return None, NOTHING_WRITTEN
+        return super().problem_together()
 
-    def _written(self) -> list[SectionWords]:
-        return [
-            SectionWords(code=section.code, own=own.data, worker=worker.data)
-            for section, own, worker in self.boxes()
-        ]
+    def _part(self, prefix: str, section: Section, rows: list[Rows]) -> Part:
+        boxes: Any = self
+        own, worker = (boxes[f"{prefix}{who}_{section.code}"] for who in ("own", "worker"))
+        return Part(section, own, worker, rows)
+
+    def _all_parts(self) -> list[Part]:
+        return [*self.parts(), *self.child_parts()]
+
+    def _rows(self) -> tuple[Rows, ...]:
+        return self.steps, self.places, self.people
+
+    def _refuse_box(self, box: Answer, message: str) -> None:
+        for rows in self._rows():
+            if box in rows.typed():
+                return rows.refuse_box(box, message)
+        return self.refuse(box.name, message)
 
 
-def plan_form(sections: Sequence[Section]) -> type[PlanForm]:
+def plan_form(
+    sections: Sequence[Section], child_sections: Sequence[Section] = ()
+) -> type[PlanForm]:
     """A form that asks for the words of these sections."""
-    questions: dict[str, object] = {"sections": tuple(sections)}
-    for section in sections:
-        own, worker = f"{section.heading}: in their own words", f"{section.heading}: what you add"
-        questions[f"own_{section.code}"] = Words(own, limit=LIMIT, rows=3)
-        questions[f"worker_{section.code}"] = Words(worker, limit=LIMIT, rows=3)
-    return type("PlanFormOfSections", (PlanForm,), questions)
+    questions = {"sections": tuple(sections), "child_sections": tuple(child_sections)}
+    boxes = {**_boxes("", sections), **_boxes(CHILD, child_sections)}
+    return type("PlanFormOfSections", (PlanForm,), {**questions, **boxes})
 
 
 def answers_of(head: VersionHead, body: VersionBody) -> dict[str, object]:
     """The answers that a stored version gives to its form."""
     return words_of(body) | {
-        "is_agreed": head.is_agreed,
+        "agreed_by": head.agreed_by,
+        "agreed_on": head.agreed_on,
         "copy_is_safe": head.copy_is_safe,
         "review_on": head.review_on,
         "reading_format": head.reading_format,
+        "language": head.language,
     }
 
 
 def words_of(body: VersionBody) -> dict[str, object]:
     """The words alone, to go on from: the questions about the plan are asked anew each time."""
-    words: Mapping[str, object] = {f"own_{part.code}": part.own for part in body.sections}
-    return {**words, **{f"worker_{part.code}": part.worker for part in body.sections}}
+    rows = {"steps": body.steps, "places": body.places, "people": body.people}
+    return {**_stored("", body.sections), **_stored(CHILD, body.child), **rows}
 
 
-def first_answers(review_on: date, reading_format: str) -> dict[str, object]:
-    return {"review_on": review_on, "reading_format": reading_format}
+def first_answers(review_on: date, reading_format: str, language: str) -> dict[str, object]:
+    return {"review_on": review_on, "reading_format": reading_format, "language": language}
+
+
+def _boxes(prefix: str, sections: Sequence[Section]) -> dict[str, object]:
+    asked = (("own", "in their own words"), ("worker", "what you add"))
+    return {
+        f"{prefix}{who}_{section.code}": Words(f"{section.heading}: {what}", limit=LIMIT, rows=3)
+        for section in sections
+        for who, what in asked
+    }
+
+
+def _stored(prefix: str, parts: Sequence[SectionWords]) -> dict[str, object]:
+    own: Mapping[str, object] = {f"{prefix}own_{part.code}": part.own for part in parts}
+    return {**own, **{f"{prefix}worker_{part.code}": part.worker for part in parts}}
+
+
+def _words_in(parts: Sequence[Part]) -> tuple[SectionWords, ...]:
+    """Those of sections with words in them."""
+    return tuple(
+        SectionWords(code=part.section.code, own=part.own.data, worker=part.worker.data)
+        for part in parts
+        if part.own.data or part.worker.data
+    )

@@ -1,13 +1,15 @@
 """Pure decisions about a plan: its kinds and sections, when it is reviewed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from caseapp.plans.models import SectionWords
+from caseapp.plans.models import SectionWords, VersionBody
 from caseapp.reference import UnknownCode, code_list, entry
 
 KINDS = ("youth_violence", "domestic_abuse")
+CHILD = "child"  # what the list of the sections of the children's own plan is called
+CHILD_UNDER = 13  # years: somebody so young is shown the children's own plan
 LONGEST_WAIT = timedelta(days=366)
 
 
@@ -44,12 +46,43 @@ def why_not_review_on(review_on: date, today: date) -> str | None:
     return None
 
 
+def why_not_agreed(has_somebody: bool, has_day: bool) -> tuple[str, str] | None:
+    """(question, message) where it is said who agreed and not when, or the other way round."""
+    if has_somebody and not has_day:
+        return "agreed_on", "Enter the date on which they agreed"
+    if has_day and not has_somebody:
+        return "agreed_by", "Choose who agreed, or take the date away"
+    return None
+
+
 def is_overdue(review_on: date, today: date) -> bool:
     return review_on < today
 
 
 def has_words(sections: Iterable[SectionWords]) -> bool:
     return any(words.own or words.worker for words in sections)
+
+
+def has_content(body: VersionBody) -> bool:
+    rows = body.steps or body.places or body.people
+    return bool(rows) or has_words(body.sections) or has_words(body.child)
+
+
+def has_childs_part(age: int | None, has_children: bool) -> bool:
+    """Whether the children's own plan is asked for without a word."""
+    return has_children or (age is not None and age < CHILD_UNDER)
+
+
+def holder_of(rows: str, sections: Sequence[Section]) -> str:
+    """The code of the section in which these rows stand: the last one where no section names them,
+    so that an edition of the list can lose nothing that was written."""
+    return next((section.code for section in sections if section.rows == rows), sections[-1].code)
+
+
+def kept_pictures(chosen: Mapping[str, str], texts: Iterable[str]) -> dict[str, str]:
+    """The pictures whose sentence is in the plan still: what was taken out leaves no trace."""
+    written = "\n".join(texts)
+    return {sentence: code for sentence, code in chosen.items() if sentence in written}
 
 
 def _list_name(kind: str) -> str:

@@ -107,16 +107,22 @@ class Form(FlaskForm):
         """True when every answer is right by itself and beside the others, and nothing of the merge
         page was left open."""
         is_right = bool(super().validate(extra_validators))
-        left_open = undecided(self.answers(), self.sent) if self.sent else []
-        if left_open:
-            self.meeting = Meeting(left_open, [])
-            self.before = [(n, t) for n, t in self.sent.items() if n.startswith(BEFORE)]
+        is_left_open = self.ask_what_was_left_open()
+        if is_left_open:
             self.form_errors.append(CHOOSE)
-        holds = is_right and not left_open
+        holds = is_right and not is_left_open
         problem = self.problem_together() if holds or self.at_once else None
         if problem:
             self.refuse(*problem)
         return holds and problem is None
+
+    def ask_what_was_left_open(self) -> bool:
+        """Whether questions of the merge page were not decided on; then they are asked again."""
+        left_open = undecided(self.answers(), self.sent) if self.sent else []
+        if left_open:
+            self.meeting = Meeting(left_open, [])
+            self.before = [(n, t) for n, t in self.sent.items() if n.startswith(BEFORE)]
+        return bool(left_open)
 
     def problem_together(self) -> Problem | None:
         """Which answers cannot both be true. Each is right by itself, unless `at_once` says that

@@ -24,7 +24,10 @@ ClientOf = Callable[[str], FlaskClient]
 ANSWERS = {
     "own_home": "I go to my aunt.",
     "worker_home": "Her number is in the phone.",
-    "is_agreed": "yes",
+    "agreed_by": "person",
+    "agreed_on-day": "4",
+    "agreed_on-month": "5",
+    "agreed_on-year": "2026",
     "copy_is_safe": "yes",
 }
 
@@ -88,7 +91,14 @@ def test_the_form_proposes_the_review_that_the_risk_asks_for(
         (review_on("1", "6", "2029"), "The review date must be within a year"),
         (review_on("31", "2", "2026"), "review"),
         ({"own_home": " ", "worker_home": ""}, "Write something in at least one section"),
-        ({"is_agreed": ""}, "Say whether the person agreed to this plan"),
+        ({"agreed_on-day": ""}, "Date they agreed must include a day"),
+        (
+            {"agreed_on-day": "", "agreed_on-month": "", "agreed_on-year": ""},
+            "Enter the date on which they agreed",
+        ),
+        ({"agreed_on-day": "5"}, "Date they agreed must be today or in the past"),
+        ({"agreed_by": ""}, "Choose who agreed, or take the date away"),
+        ({"agreed_by": "nobody"}, "Choose who agreed to this plan? from the list"),
         ({"copy_is_safe": ""}, "Say whether it is safe for them to keep a copy"),
         ({"own_home": "x" * 60_001}, "Home: in their own words must be 60,000 characters"),
     ],
@@ -137,7 +147,7 @@ def test_agreement_and_safety_are_asked_anew_for_each_version(
     client = client_of("assigned_advocate")
     plan_url = write_first(client, plans_url).location
     ticked = re.findall(r'name="(\w+)"[^>]* checked', client.get(f"{plan_url}/edit").text)
-    assert ticked == ["reading_format"]  # which is proposed, and no promise
+    assert ticked == ["reading_format", "language"]  # which are proposed, and no promise
 
 
 def test_two_people_at_once_both_see_both_texts_and_nothing_is_lost(
@@ -202,7 +212,7 @@ def test_a_colleague_reads_a_plan_but_cannot_write_or_print_it(
     assert page.status_code == 200
     assert "Change the plan" not in page.text
     assert "Print the plan" not in page.text
-    for path in ("edit", "plan.pdf", "print"):
+    for path in ("edit", "print"):
         assert colleague.get(f"{plan_url}/{path}").status_code == 404
     assert colleague.get(f"{plans_url}/new/youth_violence").status_code == 404
 
@@ -214,7 +224,7 @@ def test_others_are_told_that_there_is_no_such_case(
     plan_url = write_first(client_of("assigned_advocate"), plans_url).location
     stranger = client_of(who)
     missing = stranger.get(f"/cases/{uuid4()}/plans").text
-    for path in ("", "/edit", "/plan.pdf", "/print", "/versions/1"):
+    for path in ("", "/edit", "/print", "/versions/1"):
         answer = stranger.get(plan_url + path)
         assert (answer.status_code, answer.text) == (404, missing)
 
@@ -226,7 +236,7 @@ def test_a_plan_of_another_case_is_not_found_under_this_one(
     plan_url = write_first(client, plans_url).location
     plan_id = plan_url.rpartition("/")[2]
     other = _another_case(app, cast)
-    for path in ("", "/edit", "/plan.pdf", "/print", "/versions/1"):
+    for path in ("", "/edit", "/print", "/versions/1"):
         assert client.get(f"/cases/{other}/plans/{plan_id}{path}").status_code == 404
 
 
