@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -17,10 +18,12 @@ from caseapp.clock import today
 from caseapp.disclosure.rules import AttackFailed
 from caseapp.disclosure.told import summary
 from caseapp.disclosure.trial import attack as attack_folders
+from caseapp.documents.plan_paper import FORMATS
 from caseapp.documents.problems import DocumentProblem
 from caseapp.indicators.periods import UnknownMonth, period_until
-from caseapp.prints.printing import NotPrinted, plan_pdf_for
-from config import SettingsError
+from caseapp.languages import LANGUAGES
+from caseapp.prints.command import NotPrinted, plan_pdf_for
+from caseapp.prints.rules import why_not_password
 
 
 @click.command()
@@ -58,30 +61,55 @@ def attack(folders: tuple[str, ...], knows: str | None, as_json: bool) -> None:
     click.echo(json.dumps(report) if as_json else "\n".join(summary(report)))
 
 
-@click.command()
+# An underscore or a hyphen in a format, as one is used to.
+@click.command(context_settings={"token_normalize_func": lambda word: word.replace("-", "_")})
 @click.option("--case", "reference", required=True, help="Reference of the case.")
 @click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), required=True)
-@click.option("--format", "form", type=click.Choice(["standard"]), default="standard")
-@click.option("--language", default="en", help="Language of the headings.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0])
+@click.option("--language", type=click.Choice(list(LANGUAGES)), help="Of the headings.")
 @click.option("--copy-reason", default="", help="Why, where a copy is not safe to keep.")
+@click.option(
+    "--password-file",
+    type=click.File(encoding="utf-8"),
+    help="Lock the PDF with the first line of this file; - reads it from standard input.",
+)
 def plan(
     reference: str,
     file: Path,
-    form: str,  # noqa: ARG001
-    language: str,
+    form: str,
+    language: str | None,
     copy_reason: str,
+    password_file: TextIO | None,
 ) -> None:
-    """Write the newest safety plan of a case as a PDF; it is audited like any read."""
-    if language != "en":
-        raise SettingsError("The headings exist in English only, for now")
+    """Write the newest safety plan of a case as a PDF; it is audited like any print."""
+    password = _password_in(password_file) if password_file else ""
     with existing_home().app_context():
         try:
-            file.write_bytes(plan_pdf_for(reference, copy_reason=copy_reason))
+            pdf = plan_pdf_for(
+                reference,
+                form=form,
+                language=language or "",
+                copy_reason=copy_reason,
+                password=password,
+            )
+            file.write_bytes(pdf)
         except (NotPrinted, DocumentProblem) as problem:
             raise Problem(str(problem)) from None
         except OSError as error:
             raise Problem(f"{file} cannot be written: {error.strerror}") from None
     click.echo(f"The plan is in {file}")
+
+
+def _password_in(file: TextIO) -> str:
+    """Raises Misuse for one that nobody should rely on; the message does not show it."""
+    try:
+        password = file.readline().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Misuse("The password file is not text in UTF-8") from None
+    problem = why_not_password(password)
+    if problem:
+        raise Misuse(problem)
+    return password
 
 
 def _insist_on_a_month(month: str) -> None:

@@ -1,11 +1,96 @@
-"""What is asked before a plan is printed."""
+"""What is asked each time before a plan is printed."""
 
-from caseapp.web.forms import CodeRadios, Form
+from caseapp.languages import LANGUAGES, Language, review_of
+from caseapp.plans.models import VersionHead
+from caseapp.prints.rules import PaperCopy, format_for, known_language, why_not_password
+from caseapp.web.choice_fields import Option
+from caseapp.web.forms import (
+    ChoiceRadios,
+    CodeRadios,
+    Form,
+    PasswordLine,
+    Problem,
+    YesNo,
+    refuse,
+)
+
+NO_REASON = "Choose why you print it"
+NOTHING_FOR_CHILDREN = (
+    "Nothing is written for the children in this plan yet. Change the plan first, or choose"
+    " another format"
+)
 
 
-class CopyReasonForm(Form):
-    """Why a plan is printed although it is not safe for the person to keep a copy."""
+def _fit_to_lock(_form: Form, field: PasswordLine) -> None:
+    problem = why_not_password(field.data)
+    if problem:
+        refuse(problem)
 
-    copy_reason = CodeRadios(
-        "Why do you print it?", "plan_copy_reason", required="Choose why you print it"
+
+class LanguageRadios(ChoiceRadios):
+    """The languages that we print, each with how far its translation can be relied on."""
+
+    def offered(self) -> list[Option]:
+        return [_option(language) for language in LANGUAGES.values()]
+
+
+class PrintForm(Form):
+    """How the newest version leaves, and whether that is safe. Nothing of it is kept."""
+
+    plan_format = CodeRadios("Which format?", "plan_format", required="Choose a format", size="m")
+    language = LanguageRadios(
+        "Which language?",
+        (),
+        hint="Headings and standard phrases. What you wrote stays as you wrote it",
+        required="Choose a language",
+        size="m",
     )
+    copy_is_safe = YesNo(
+        "Is it safe for them to keep a copy?",
+        hint="Ask again each time. Who could find it today: at home, in a bag, on a phone?",
+        required="Say whether it is safe for them to keep a copy",
+        size="m",
+    )
+    copy_reason = CodeRadios(
+        "Why do you print it?",
+        "plan_copy_reason",
+        hint="Your reason is written into the audit",
+    )
+    password = PasswordLine(
+        "Password (optional)",
+        hint="8 characters or more. We do not keep it, and nobody can get it back: if it is"
+        " forgotten, print the plan again",
+        autocomplete="off",
+        validators=[_fit_to_lock],
+        size="m",
+    )
+    at_once = True
+
+    def problem_together(self) -> Problem | None:
+        is_unexplained = self.copy_is_safe.data is False and not self.copy_reason.data
+        return ("copy_reason", NO_REASON) if is_unexplained else None
+
+    def copy(self) -> PaperCopy:
+        is_safe = self.copy_is_safe.data is True
+        return PaperCopy(
+            form=self.plan_format.data,
+            language=self.language.data,
+            is_safe=is_safe,
+            reason="" if is_safe else self.copy_reason.data or "",
+            is_locked=bool(self.password.data),
+        )
+
+
+def first_answers(head: VersionHead) -> dict[str, object]:
+    """What is proposed; whether a copy is safe is asked anew each time, so that is not."""
+    return {
+        "plan_format": format_for(head.reading_format),
+        "language": known_language(head.language),
+    }
+
+
+def _option(language: Language) -> Option:
+    if language.code == "en":
+        return Option(language.code, language.name)
+    label = f"{language.name} ({language.english})"
+    return Option(language.code, label, review_of(language.code).sentence)

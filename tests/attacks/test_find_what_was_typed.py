@@ -45,7 +45,6 @@ ENDINGS = (
 )  # fmt: skip
 SHOWN_ONLY_AT_A_STEP = {
     "accounts.choose_password", "accounts.enter_code", "accounts.set_up_second_factor",
-    "prints.print_unsafe_copy",
 }  # fmt: skip
 # Their answers are a code of an app, another service's file, or a person who is no client.
 NEVER_TAKEN = {

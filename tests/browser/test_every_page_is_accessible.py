@@ -34,7 +34,6 @@ ERRORS = "/error/"
 FILES = {
     "/static/<path:filename>",
     "/cases/<uuid:case_id>/files/<uuid:attachment_id>",
-    "/cases/<uuid:case_id>/plans/<uuid:plan_id>/plan.pdf",
     "/cases/<uuid:case_id>/marac/<uuid:referral_id>/referral.pdf",
     "/cases/<uuid:case_id>/who-opened/list.pdf",
     "/releases/<period>/download",
@@ -47,7 +46,6 @@ STEPS = {
     "/accounts/<uuid:user_id>/start-password": "test_join_the_team.py",
     "/cases/<uuid:case_id>/close/decision": "test_close_a_case.py",
     "/cases/<uuid:case_id>/close/request": "test_close_a_case.py",
-    "/cases/<uuid:case_id>/plans/<uuid:plan_id>/print": "test_write_a_safety_plan.py",
     "/cases/<uuid:case_id>/reopen": "test_close_a_case.py",
     "/cases/<uuid:case_id>/risk/new": "test_judge_the_risk.py",
     "/cases/filters/new": "test_start_the_day.py",

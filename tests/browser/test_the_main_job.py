@@ -135,7 +135,7 @@ def colleague_reads_and_covers(visit: Visit, case: str, plan: str) -> None:
     assert offered == []
     refused = ("/person/edit", "/incidents/new", "/risk", "/close", "/allocate", "/referrals/new")
     assert {visit.status_of(f"{case}{page}") for page in refused} == {404}
-    assert {visit.status_of(f"{plan}{page}") for page in ("/edit", "/print", "/plan.pdf")} == {404}
+    assert {visit.status_of(f"{plan}{page}") for page in ("/edit", "/print")} == {404}
 
 
 def others_see_nothing(visit: Visit, case: str) -> None:

@@ -19,7 +19,7 @@ from caseapp.perpetrators.models import Fact, PerpetratorHead, ProgrammeBody, Pr
 from caseapp.plans.actions import write_first_version
 from caseapp.plans.models import Plan, SectionWords, VersionBody, VersionHead
 from caseapp.plans.rules import sections_of
-from caseapp.prints.printing import read_plan
+from caseapp.prints.paper import paper_of
 from tests.cast import Cast
 
 DAY = date(2026, 5, 4)
@@ -75,7 +75,7 @@ def test_no_field_of_the_paper_and_no_word_of_it_names_who_did_it(
             uuid4(), case, kind, head, VersionBody(sections=words), cast.assigned_advocate
         )
         plan = db.session.get_one(Plan, version.plan_id)
-        paper = read_plan(case, plan, cast.assigned_advocate)
+        paper = paper_of(case, plan, version)
     shown = [*texts_in(paper), plan_html(paper)]
     assert len(shown) > len(words)
     assert [text for text in shown if any(canary in text for canary in CANARIES)] == []

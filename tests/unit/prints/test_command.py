@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
@@ -20,6 +21,8 @@ from tests.serving import environment_of
 from tests.unit.plans.conftest import WritePlan
 
 pytestmark = pytest.mark.usefixtures("own_printer")
+
+PRINTED = {"version": 1, "format": "standard", "language": "en", "locked": 0}
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def test_a_plan_is_written_into_the_file_and_audited(
     done = caseapp_plan(settings, reference.lower(), tmp_path / "my-plan.pdf")
     assert done.exit_code == 0, done.output
     assert (tmp_path / "my-plan.pdf").read_bytes().startswith(b"%PDF")
-    assert printed(settings) == [{"version": 1}]
+    assert printed(settings) == [PRINTED]
 
 
 def test_an_unsafe_copy_names_the_reasons_that_would_let_it_out(
@@ -75,7 +78,62 @@ def test_an_unsafe_copy_names_the_reasons_that_would_let_it_out(
     assert printed(settings) == []
     done = caseapp_plan(settings, reference, file, "--copy-reason", "office_file")
     assert done.exit_code == 0, done.output
-    assert printed(settings) == [{"version": 1, "copy_reason": "office_file"}]
+    assert printed(settings) == [{**PRINTED, "copy_reason": "office_file"}]
+
+
+def test_a_reason_says_that_a_copy_is_not_safe_whatever_the_plan_says(
+    settings: Settings, reference: str, write_plan: WritePlan, tmp_path: Path
+) -> None:
+    with inside(settings):
+        write_plan()
+    file = tmp_path / "my-plan.pdf"
+    refused = caseapp_plan(settings, reference, file, "--copy-reason", "made_up")
+    assert (refused.exit_code, file.exists(), printed(settings)) == (1, False, [])
+    assert "--copy-reason read_together" in refused.stderr
+
+
+@pytest.mark.parametrize("form", ["easy_read", "easy-read"])
+def test_format_language_and_password_are_kept_to_and_audited(
+    settings: Settings, reference: str, write_plan: WritePlan, tmp_path: Path, form: str
+) -> None:
+    with inside(settings):
+        write_plan()
+    file, secret = tmp_path / "my-plan.pdf", tmp_path / "secret.txt"
+    secret.write_text("lantern orchard ١٢\nnot this line", encoding="utf-8")
+    how = ("--format", form, "--language", "ar", "--password-file", str(secret))
+    done = caseapp_plan(settings, reference, file, *how)
+    assert done.exit_code == 0, done.output
+    assert printed(settings) == [{**PRINTED, "format": "easy_read", "language": "ar", "locked": 1}]
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(file)
+    with pikepdf.open(file, password="lantern orchard ١٢") as pdf:
+        assert pdf.encryption.bits == 256
+        assert str(pdf.Root.Lang) == "ar"
+
+
+@pytest.mark.parametrize("secret", [b"short", b"", b"\xff\xfe\xfa\xfb\xff\xfe\xfa\xfb", b"x" * 128])
+def test_a_password_that_nobody_should_rely_on_is_refused_and_not_repeated(
+    settings: Settings, reference: str, write_plan: WritePlan, tmp_path: Path, secret: bytes
+) -> None:
+    with inside(settings):
+        write_plan()
+    file, password_file = tmp_path / "my-plan.pdf", tmp_path / "secret.txt"
+    password_file.write_bytes(secret)
+    refused = caseapp_plan(settings, reference, file, "--password-file", str(password_file))
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert not file.exists()
+    assert "short\n" not in refused.stderr
+    assert printed(settings) == []
+
+
+def test_a_childs_plan_without_words_for_children_is_one_line(
+    settings: Settings, reference: str, write_plan: WritePlan, tmp_path: Path
+) -> None:
+    with inside(settings):
+        write_plan()
+    refused = caseapp_plan(settings, reference, tmp_path / "p.pdf", "--format", "child")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+    assert "nothing is written for the children" in refused.stderr
 
 
 def test_what_is_in_the_way_is_one_plain_line(
@@ -92,6 +150,7 @@ def test_what_is_in_the_way_is_one_plain_line(
     assert "no safety plan yet" in none_yet.stderr
     assert "no case with this reference" in no_case.stderr
     assert "cannot be written" in no_folder.stderr
-    for one in (none_yet, no_case, no_folder, no_language):
+    assert "'cy' is not one of 'en', 'ar'" in no_language.stderr
+    for one in (none_yet, no_case, no_folder):
         assert one.stderr.count("\n") == 1
     assert not file.exists()
