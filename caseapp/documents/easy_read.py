@@ -53,13 +53,14 @@ def _sentences(line: str) -> list[str]:
         if has_letters and _ends(line[start : end.start()], end[0], follows=end[1]):
             found.append(line[start : end.end()].strip())
             start, has_letters = end.end(), False
-    return _with_rest(found, line[start:].strip())
+    return _with_rest(found, line, start)
 
 
-def _with_rest(found: list[str], rest: str) -> list[str]:
+def _with_rest(found: list[str], line: str, start: int) -> list[str]:
     """What has no letters, such as a smile, stands with the sentence before it."""
+    rest = line[start:].strip()
     if found and rest and not _has_letters(rest):
-        return [*found[:-1], f"{found[-1]} {rest}"]
+        return [*found[:-1], line[line.rindex(found[-1]) :].strip()]
     return [*found, rest] if rest else found
 
 

@@ -30,6 +30,7 @@ class Picture:
 
     code: str
     label: str
+    group: str
     words: tuple[str, ...]
     is_own: bool  # drawn by us, and not by healthicons
 
@@ -54,7 +55,11 @@ class Picture:
 def _picture(entry: Mapping[str, str]) -> Picture:
     words = tuple(dict.fromkeys(_stem(word) for word in _words_in(entry["words"])))
     return Picture(
-        code=entry["code"], label=entry["label"], words=words, is_own="source" not in entry
+        code=entry["code"],
+        label=entry["label"],
+        group=entry["group"],
+        words=words,
+        is_own="source" not in entry,
     )
 
 
