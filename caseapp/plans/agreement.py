@@ -64,4 +64,4 @@ class Agreement(Form):
     )
 
     def problem_together(self) -> Problem | None:
-        return why_not_agreed(bool(self.agreed_by.data), self.agreed_on.data is not None)
+        return why_not_agreed(bool(self.agreed_by.data), self.agreed_on.data, today())

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from wtforms import Field
 
-from caseapp.clock import now
+from caseapp.clock import now, today
 from caseapp.plans.agreement import Agreement
 from caseapp.plans.models import SectionWords, VersionBody, VersionHead
 from caseapp.plans.row_fields import PeopleRows, PlaceRows, Rows, StepRows
@@ -133,7 +133,7 @@ class PlanForm(Agreement):
             copy_is_safe=self.copy_is_safe.data,
             reading_format=self.reading_format.data or "",
             agreed_by=tuple(self.agreed_by.data),
-            agreed_on=self.agreed_on.data,
+            agreed_on=self.agreed_on.data if self.agreed_by.data else None,
             language=self.language.data or ENGLISH,
         )
 
@@ -181,18 +181,6 @@ def plan_form(
     return type("PlanFormOfSections", (PlanForm,), {**questions, **boxes})
 
 
-def answers_of(head: VersionHead, body: VersionBody) -> dict[str, object]:
-    """The answers that a stored version gives to its form."""
-    return words_of(body) | {
-        "agreed_by": head.agreed_by,
-        "agreed_on": head.agreed_on,
-        "copy_is_safe": head.copy_is_safe,
-        "review_on": head.review_on,
-        "reading_format": head.reading_format,
-        "language": head.language,
-    }
-
-
 def words_of(body: VersionBody) -> dict[str, object]:
     """The words alone, to go on from: the questions about the plan are asked anew each time."""
     rows = {"steps": body.steps, "places": body.places, "people": body.people}
@@ -200,7 +188,9 @@ def words_of(body: VersionBody) -> dict[str, object]:
 
 
 def first_answers(review_on: date, reading_format: str, language: str) -> dict[str, object]:
-    return {"review_on": review_on, "reading_format": reading_format, "language": language}
+    """What is proposed besides the words; that they agree today counts once somebody agreed."""
+    proposed = {"review_on": review_on, "reading_format": reading_format, "language": language}
+    return {**proposed, "agreed_on": today()}
 
 
 def _boxes(prefix: str, sections: Sequence[Section]) -> dict[str, object]:

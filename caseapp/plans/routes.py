@@ -19,7 +19,7 @@ from caseapp.people.queries import flags_of
 from caseapp.people.rules import age_on, reading_format
 from caseapp.plans import actions
 from caseapp.plans.blueprint import bp
-from caseapp.plans.forms import PlanForm, answers_of, first_answers, plan_form, words_of
+from caseapp.plans.forms import PlanForm, first_answers, plan_form, words_of
 from caseapp.plans.from_record import proposed_body
 from caseapp.plans.models import Plan, PlanVersion, VersionBody, VersionHead
 from caseapp.plans.queries import newest_version, plan_in, plan_of_kind, version_in
@@ -59,14 +59,15 @@ def write_plan(case: Case, plan_id: UUID) -> ResponseReturnValue:
 def _write_next(case: Case, plan: Plan) -> ResponseReturnValue:
     newest, kind = newest_version(plan), plan.head.kind
     asked = _asked(kind, newest.body)
-    form = asked(data=words_of(newest.body) | _proposed(case, newest.head), revision=plan.revision)
+    begun = words_of(newest.body) | _proposed(case, newest.head)
+    form = asked(data=begun, revision=plan.revision)
     if form.was_sent and version_in(case, form.record_id.data):
         return _to_plan(plan)
     if not _is_ready(case, form):
         return _form_page(case, kind, form, plan)
     if form.revision.data != plan.revision:
-        stored = asked(formdata=None, data=answers_of(newest.head, newest.body))
-        form.meet_conflict(stored, plan.revision)
+        # What the other one asked the person to agree to was another text: that is not taken over.
+        form.meet_conflict(asked(formdata=None, data=begun), plan.revision)
         return _form_page(case, kind, form, plan, status=409)
     body = form.body(newest.body.pictures)
     try:

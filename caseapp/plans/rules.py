@@ -46,11 +46,12 @@ def why_not_review_on(review_on: date, today: date) -> str | None:
     return None
 
 
-def why_not_agreed(has_somebody: bool, has_day: bool) -> tuple[str, str] | None:
-    """(question, message) where it is said who agreed and not when, or the other way round."""
-    if has_somebody and not has_day:
+def why_not_agreed(has_somebody: bool, day: date | None, today: date) -> tuple[str, str] | None:
+    """(question, message) where it is said who agreed and not when, or the other way round. Today
+    was proposed, so by itself it says nothing."""
+    if has_somebody and day is None:
         return "agreed_on", "Enter the date on which they agreed"
-    if has_day and not has_somebody:
+    if day not in {None, today} and not has_somebody:
         return "agreed_by", "Choose who agreed, or take the date away"
     return None
 

@@ -21,7 +21,7 @@ def fill_section(page: Page, heading: str, own: str, worker: str = "") -> None:
 
 
 def answer_the_rest(page: Page, copy_is_safe: str) -> None:
-    choose(page, "Did the person agree to this plan?", "Yes")
+    choose(page, "Who agreed to this plan?", "The person themselves")
     choose(page, "Is it safe for them to keep a copy?", copy_is_safe)
     with page.expect_navigation():  # the script asks first whether the server is there
         page.get_by_role("button", name="Save the plan").click()

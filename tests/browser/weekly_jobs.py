@@ -127,7 +127,7 @@ def review_plan(hands: Hands, _letters: str) -> None:
     hands.follow("Change the plan")
     hands.page.get_by_label("In their own words").first.click()
     hands.type("My gran, at any hour. ")
-    hands.tick("Did the person agree to this plan?", "Yes")
+    hands.tick("Who agreed to this plan?", "The person themselves")
     hands.tick("Is it safe for them to keep a copy?", "Yes")
     hands.save()
     expect(hands.page.get_by_role("main")).to_contain_text("My gran, at any hour.")

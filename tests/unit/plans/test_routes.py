@@ -97,7 +97,7 @@ def test_the_form_proposes_the_review_that_the_risk_asks_for(
             "Enter the date on which they agreed",
         ),
         ({"agreed_on-day": "5"}, "Date they agreed must be today or in the past"),
-        ({"agreed_by": ""}, "Choose who agreed, or take the date away"),
+        ({"agreed_by": "", "agreed_on-day": "3"}, "Choose who agreed, or take the date away"),
         ({"agreed_by": "nobody"}, "Choose who agreed to this plan? from the list"),
         ({"copy_is_safe": ""}, "Say whether it is safe for them to keep a copy"),
         ({"own_home": "x" * 60_001}, "Home: in their own words must be 60,000 characters"),
