@@ -21,10 +21,13 @@ from caseapp.documents.coverage import drawable, faces_for
 from caseapp.documents.fonts import EVERYDAY, FACES, FOLDER, Face
 from caseapp.documents.letters import DocumentFonts
 from caseapp.documents.problems import DocumentProblem, DocumentRefused, FontsMissing
+from caseapp.documents.reading import tell_of_each_run
 
 FONTS_CONF = Path(__file__).with_name("fonts.conf")
 # A relative address is joined to this and so reaches the fetcher, which refuses it.
 BASE_URL = "asset:"
+
+tell_of_each_run()
 
 # Their warnings quote the document.
 for _name in ("weasyprint", "fontTools"):
