@@ -30,7 +30,9 @@ class Words(TextArea):
     """A box with so much room that the characters left are only counted near the end."""
 
     def _params(self, look: Any) -> dict[str, Any]:
-        return {**super()._params(look), "threshold": 80}
+        params = super()._params(look)
+        counted = {**params["attributes"], "data-count-words": ""}  # by static/word_count.js
+        return {**params, "threshold": 80, "attributes": counted}
 
 
 class Marks(Field):
