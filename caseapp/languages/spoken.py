@@ -2,25 +2,42 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
 
 
 @dataclass(frozen=True)
 class Language:
-    """`code`: BCP 47; `name`: as its speakers write it; `direction`: ltr or rtl."""
+    """`code`: BCP 47; `name`: as its speakers write it; `direction`: ltr or rtl.
+
+    `locale`, `dates` and `first` say how a day is written: Babel's locale and its pattern, and the
+    pattern for the first of a month where that differs.
+    """
 
     code: str
     name: str
     english: str
     direction: str = "ltr"
+    locale: str = ""
+    dates: str = "long"
+    first: str = ""
+
+    def in_words(self, day: date) -> str:
+        """A date such as 7 March 2026, always with Gregorian months and Western digits, so that a
+        worker can check it on paper whose letters they cannot read."""
+        pattern = self.first if self.first and day.day == 1 else self.dates
+        return format_date(day, pattern, locale=self.locale or self.code)
 
 
 _SPOKEN = (
-    Language("en", "English", "English"),
+    Language("en", "English", "English", locale="en_GB"),
     Language("ar", "العربية", "Arabic", "rtl"),
     Language("fa", "فارسی", "Farsi", "rtl"),
-    Language("fr", "Français", "French"),
-    Language("pt", "Português", "Portuguese"),
-    Language("so", "Soomaali", "Somali"),
+    Language("fr", "Français", "French", first="d'er' MMMM y"),
+    Language("pt", "Português", "Portuguese", locale="pt_PT"),
+    # Somalis in this country put the day first; the long form that Babel has is the American one.
+    Language("so", "Soomaali", "Somali", dates="d MMMM y"),
     Language("es", "Español", "Spanish"),
 )
 LANGUAGES: Mapping[str, Language] = {each.code: each for each in _SPOKEN}

@@ -1,0 +1,49 @@
+"""Every phrase of ours that a victim or a young person reads, found where it is written."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.extract import extract_from_file
+
+from caseapp.reference.in_force import shipped_lists
+from config import PROJECT
+
+TEMPLATES = PROJECT / "templates" / "documents"
+# What these lists say stands on the plan itself; other lists speak to staff.
+PRINTED_LISTS = (
+    "plan_section_youth_violence",
+    "plan_section_domestic_abuse",
+    "plan_section_child",
+    "plan_place",
+    "plan_helpline",
+)
+
+
+def phrases_in_use() -> dict[str, list[str]]:
+    """Each phrase, in English, and the files that use it, in the order in which they are read."""
+    found: dict[str, list[str]] = {}
+    for phrase, place in (*_in_lists(), *_in_templates()):
+        places = found.setdefault(phrase, [])
+        if place not in places:
+            places.append(place)
+    return found
+
+
+def phrases_of(*lists: str) -> list[str]:
+    """The phrases of some of the printed lists alone."""
+    return [phrase for phrase, place in _in_lists() if Path(place).stem in lists]
+
+
+def _in_lists() -> Iterator[tuple[str, str]]:
+    for name in PRINTED_LISTS:
+        for entry in shipped_lists()[name].entries:
+            for phrase in (entry.label, entry.attributes.get("prompt", "")):
+                if phrase:
+                    yield phrase, f"caseapp/reference/lists/{name}.toml"
+
+
+def _in_templates() -> Iterator[tuple[str, str]]:
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        for _, message, _, _ in extract_from_file("jinja2.ext:babel_extract", path):
+            assert isinstance(message, str), f"a phrase with a plural in {path.name}"
+            yield message, str(path.relative_to(PROJECT))
