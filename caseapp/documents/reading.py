@@ -15,12 +15,12 @@ from weasyprint.formatting_structure.boxes import PageBox, TextBox
 from weasyprint.pdf import tags as tagging
 
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
-build_tags = tagging._build_box_tree
+build_tags = tagging._build_box_tree  # noqa: SLF001  the only door to the tags
 
 
 def tell_of_each_run() -> None:
-    """From now on every document of this process is tagged so; there is no other door to it."""
-    tagging._build_box_tree = _build_and_tell
+    """From now on every document of this process is tagged so."""
+    tagging._build_box_tree = _build_and_tell  # noqa: SLF001
 
 
 def _build_and_tell(
