@@ -241,7 +241,7 @@ def add_plan(case: Case, cast: Cast) -> UUID:
     body = VersionBody(
         sections=(home,),
         child=(SectionWords(code="code_word", own="Our word is lighthouse."),),
-        steps=(Step(when="If they wait at the gate", then="I go back in."),),
+        steps=(Step(when="They wait at the gate", then="I go back in."),),
         places=(Place(kind="unsafe_place", words="The car park"),),
         people=(SafePerson(who="My aunt", reach="Her mobile", may_know=True),),
         pictures={"I lock the door.": "lock"},

@@ -5,16 +5,16 @@ from collections.abc import Mapping
 # (if this happens, I will do that)
 STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "youth_violence": (
-        ("If they wait at {place}", "I go into the shop and call mum."),
-        ("If somebody follows me home", "I stay on the bus and go to the next station."),
-        ("If they message me at night", "I do not answer. I show my worker in the morning."),
-        ("If I feel that I want to fight back", "I walk away and ring my cousin."),
+        ("They wait at {place}", "I go into the shop and call mum."),
+        ("Somebody follows me home", "I stay on the bus and go to the next station."),
+        ("They message me at night", "I do not answer. I show my worker in the morning."),
+        ("I feel that I want to fight back", "I walk away and ring my cousin."),
     ),
     "domestic_abuse": (
-        ("If the shouting starts", "I go to the front room, near the door."),
-        ("If I hear the key in the lock", "I text the word {code_word} to my sister."),
-        ("If the children are at school", "I ring the school and they stay there."),
-        ("If I have to leave at night", "I go to {place} and call 999 from there."),
+        ("The shouting starts", "I go to the front room, near the door."),
+        ("I hear the key in the lock", "I text the word {code_word} to my sister."),
+        ("The children are at school", "I ring the school and they stay there."),
+        ("I have to leave at night", "I go to {place} and call 999 from there."),
     ),
 }
 PLACES: Mapping[str, tuple[str, ...]] = {

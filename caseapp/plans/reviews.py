@@ -28,6 +28,10 @@ class Review:
         """Nothing is late on its day."""
         return max(0, (today - self.on).days)
 
+    def lateness(self, today: date) -> str:
+        days = self.days_late(today)
+        return f"{days} {'day' if days == 1 else 'days'} late" if days else ""
+
     def is_overdue(self, today: date) -> bool:
         return self.days_late(today) > 0
 

@@ -286,7 +286,6 @@ def test_easy_read_is_proposed_for_whoever_needs_it_and_what_they_say_goes_befor
     plan_url = write_first(client, plans_url, reading_format="easy_read").location
     shown = client.get(plan_url).text
     assert "Easy read" in shown
-    assert "Only the standard format prints today" in shown
     send(client, f"{plan_url}/edit", **(ANSWERS | IN_JUNE | {"reading_format": "large_print"}))
     assert proposed(client.get(f"{plan_url}/edit")) == "large_print"
     assert "Easy read" in client.get(f"{plan_url}/versions/1").text
@@ -299,7 +298,6 @@ def test_a_plan_without_a_chosen_format_is_a_standard_one_and_prints_without_a_w
     assert proposed(client.get(f"{plans_url}/new/youth_violence")) == "standard"
     shown = client.get(write_first(client, plans_url).location).text
     assert "Standard" in shown
-    assert "Only the standard format" not in shown
 
 
 def proposed(page: TestResponse) -> str:
