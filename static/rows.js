@@ -17,7 +17,7 @@ function renumber(row, from, to, name) {
 }
 
 function empty(row) {
-  for (const part of row.querySelectorAll(".govuk-error-message, [name=somebody_else]")) {
+  for (const part of row.querySelectorAll(".govuk-error-message, .app-word-count, [name=somebody_else]")) {
     (part.closest(".govuk-checkboxes") ?? part).remove();
   }
   for (const part of row.querySelectorAll("[class*=--error]")) part.className = part.className.replace(/\S+--error/g, "");

@@ -30,10 +30,9 @@ function count(box) {
 for (const box of document.querySelectorAll(BOXES)) if (tooLong(box.value).length) count(box);
 
 document.addEventListener("focusin", ({ target }) => target.matches(BOXES) && countOf(target));
-for (const kind of ["input", "change"]) {
-  document.addEventListener(kind, ({ target }) => {
-    if (!target.matches(BOXES)) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => count(target), PAUSE);
-  });
-}
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches(BOXES)) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => count(target), PAUSE);
+});
+document.addEventListener("change", ({ target }) => target.matches(BOXES) && count(target));
