@@ -63,7 +63,7 @@ def _form_page(
         left_out=left_out(paper),
         has_child_words=bool(paper.child),
         review=review,
-        is_overdue=case.is_open and review.is_overdue(today()),
+        is_due=case.is_open and bool(review.reasons or review.is_overdue(today())),
     )
 
 

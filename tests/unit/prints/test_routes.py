@@ -257,7 +257,7 @@ def test_a_review_that_is_overdue_is_warned_of_and_the_plan_still_prints(
 ) -> None:
     """Its day was the first of June 2026."""
     client = client_of("manager")
-    assert "The review of this plan is overdue" in client.get(f"{plan_url}/print").text
+    assert "This plan is due for review" in client.get(f"{plan_url}/print").text
     assert print_it(client, plan_url).data.startswith(b"%PDF")
     assert printed() == [PRINTED]
 
