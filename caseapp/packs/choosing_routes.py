@@ -33,8 +33,6 @@ Questions = list[tuple[str, str, list[tuple[str, str]], str]]  # name, label, an
 @needs(Permission.MAKE_PACK)
 def new_pack() -> ResponseReturnValue:
     form, actor = ChooseForm(), current_actor()
-    if form.was_sent and find_pack(form.record_id.data, actor):
-        return _to_options(form.record_id.data)
     team = open_cases_of(actor)
     narrowed = narrowed_by(request.values)
     fitting = narrowed.fitting(team.by_id.values(), today())
@@ -48,9 +46,11 @@ def new_pack() -> ResponseReturnValue:
 
 
 def _choose(form: ChooseForm, chosen: list[UUID]) -> ResponseReturnValue:
-    if is_taken(form.record_id.data):  # by somebody else
-        abort(409)
-    actions.choose(form.record_id.data, chosen, current_actor())
+    """The same form sent twice makes one pack, and so does going back to it."""
+    if not find_pack(form.record_id.data, current_actor()):
+        if is_taken(form.record_id.data):  # by somebody else
+            abort(409)
+        actions.choose(form.record_id.data, chosen, current_actor())
     return _to_options(form.record_id.data)
 
 

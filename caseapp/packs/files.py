@@ -10,6 +10,8 @@ from uuid import UUID
 
 from flask import current_app
 
+from caseapp.documents.joining import join
+from caseapp.documents.locking import lock
 from caseapp.packs.rules import name_of
 from caseapp.vault.durable_files import durable_sink, sync_folder
 from caseapp.vault.errors import CannotOpen
@@ -60,9 +62,6 @@ def write_zip(sink: PackSink, plans: Plans) -> None:
 
 def write_pdf(sink: PackSink, plans: Plans, password: str) -> None:
     """One document of them all, locked as a whole."""
-    from caseapp.documents.joining import join
-    from caseapp.documents.locking import lock
-
     sink.write(lock(join(pdf for _, pdf in plans), password))
 
 
