@@ -45,6 +45,7 @@ class Rows(Answer):
 
     shape: ClassVar[type[Struct]]
     noun: ClassVar[str]
+    plural: ClassVar[str]
     labels: ClassVar[Mapping[str, str]]  # of the boxes, in their order
     needed: ClassVar[Mapping[str, str]]  # name of a box -> what to say where it is empty
     rows: list[Row]
@@ -160,7 +161,7 @@ class Rows(Answer):
 class StepRows(Rows):
     """If this happens, I will do that."""
 
-    shape, noun = Step, "step"
+    shape, noun, plural = Step, "step", "steps"
     labels: ClassVar = {"when": "If …", "then": "I will …"}
     needed: ClassVar = {
         "when": "Write what happens first, or take the other half away",
@@ -177,7 +178,7 @@ class StepRows(Rows):
 class PlaceRows(Rows):
     """A place or a way, and whether it is safe."""
 
-    shape, noun = Place, "place"
+    shape, noun, plural = Place, "place", "places"
     labels: ClassVar = {"kind": "What is it?", "words": "Where?"}
     needed: ClassVar = {
         "kind": "Choose whether this is safe, or take the place away",
@@ -194,7 +195,7 @@ class PlaceRows(Rows):
 class PeopleRows(Rows):
     """Somebody who helps."""
 
-    shape, noun = SafePerson, "person"
+    shape, noun, plural = SafePerson, "person", "people"
     labels: ClassVar = {
         "who": "Who?",
         "reach": "How to reach them",
