@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from caseapp.languages.catalogues import State, catalogue
+from caseapp.languages.catalogues import Catalogue, State, catalogue
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ class Review:
 @cache
 def review_of(code: str) -> Review:
     """How far a language can be relied on; raises KeyError for one that we do not print."""
-    words = catalogue(code)
-    counted = Counter(words.state(english) for english in words.translations)
-    return Review(counted[State.REVIEWED], counted[State.DRAFT], counted[State.MISSING])
+    return counted(catalogue(code))
+
+
+def counted(words: Catalogue) -> Review:
+    """How many phrases of one catalogue are in which state."""
+    states = Counter(words.state(english) for english in words.translations)
+    return Review(states[State.REVIEWED], states[State.DRAFT], states[State.MISSING])

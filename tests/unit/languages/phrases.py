@@ -8,6 +8,8 @@ from babel.messages.extract import extract_from_file
 from caseapp.reference.in_force import shipped_lists
 from config import PROJECT
 
+# How a template writes a phrase: with markup around it where need be, and without any.
+KEYWORDS = {"_": None, "plain": None}
 TEMPLATES = PROJECT / "templates" / "documents"
 # What these lists say stands on the plan itself; other lists speak to staff.
 PRINTED_LISTS = (
@@ -44,6 +46,6 @@ def _in_lists() -> Iterator[tuple[str, str]]:
 
 def _in_templates() -> Iterator[tuple[str, str]]:
     for path in sorted(TEMPLATES.rglob("*.html")):
-        for _, message, _, _ in extract_from_file("jinja2.ext:babel_extract", path):
+        for _, message, _, _ in extract_from_file("jinja2.ext:babel_extract", path, KEYWORDS):
             assert isinstance(message, str), f"a phrase with a plural in {path.name}"
             yield message, str(path.relative_to(PROJECT))
