@@ -14,7 +14,7 @@ from caseapp.cases.contributions import (
 
 
 def install(app: Flask) -> None:
-    from caseapp.plans import compare_routes, reading_routes, routes  # noqa: F401
+    from caseapp.plans import compare_routes, picture_routes, reading_routes, routes  # noqa: F401
     from caseapp.plans.blueprint import bp
     from caseapp.plans.due import cases_without_plan, reviews_due
     from caseapp.plans.models import Plan, PlanVersion, ReviewCall
