@@ -10,10 +10,11 @@ import math
 import unicodedata
 from functools import cache
 
-THIN = frozenset(" !\"'(),-./:;[]\\`fijlrt{|}’‘“”…ıاأإآٱ،؛؟۔")
-WIDE = frozenset("mwMW@%&ŒœÆæ–")
-WIDEST_ARABIC = frozenset("سشصضښۺڜڝڞ\u06dd﷼")
+THIN = frozenset(" !\"'(),-./:;[]\\`fijlrt{|}’‘ıاأإآٱ،؛۔")
+WIDE = frozenset("mwMW@%&ŒœÆæŴŵ–—…")
+WIDEST_ARABIC = frozenset("سشصضښۺڜڝڞ\u06dd؈﷼")
 BOLD = 1.1
+_BY_CATEGORY = {"Cc": 0.25, "Mn": 0.36, "Me": 1.8}
 
 
 def lines_of(text: str, *, size: float, width: float, bold: bool = False) -> int:
@@ -44,15 +45,15 @@ def width_of(character: str) -> float:
 
 
 def _width(character: str) -> float:
-    category = unicodedata.category(character)
     if character in THIN:
         return 0.42
     if character in WIDE:
         return 1.1
-    if category in {"Mn", "Me", "Cc"}:
-        return 0.0
-    if character <= "\u017f":
-        return 0.62 if category == "Ll" else 0.82
+    category = unicodedata.category(character)
+    if category in _BY_CATEGORY:
+        return _BY_CATEGORY[category]
+    if character <= "\u017f" or character in "“”„":
+        return 0.62 if category in {"Ll", "Pi", "Pf"} else 0.82
     return _width_abroad(character, category)
 
 
@@ -61,8 +62,8 @@ def _width_abroad(character: str, category: str) -> float:
         return 1.35 if character in WIDEST_ARABIC else 1.0
     if "\u0370" <= character <= "\u05ff" or "\u1e00" <= character <= "\u1eff":
         return 1.35 if category == "Lu" else 1.1
-    if category == "Cf":
-        return 0.45
+    if category == "Cf":  # what joins letters or turns their direction is never drawn
+        return 0.0 if "\u200b" <= character <= "\u200f" else 1.1
     if unicodedata.east_asian_width(character) in "WF" and category[0] == "L":
         return 1.05
     return 4.0 if category[0] in "SPN" else 2.4
