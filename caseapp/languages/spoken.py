@@ -1,5 +1,6 @@
 """The seven languages of the strategy, and which of them somebody's first language is."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -43,10 +44,12 @@ _SPOKEN = (
 LANGUAGES: Mapping[str, Language] = {each.code: each for each in _SPOKEN}
 
 
+_NAMES = {name.casefold(): each.code for each in _SPOKEN for name in (each.english, each.name)}
+_NAMES["persian"] = "fa"
+
+
 def language_for(first_language: str) -> str:
-    """The code of the language that a record's typed first language names, else "en"."""
-    typed = first_language.strip().casefold()
-    found = (
-        each.code for each in _SPOKEN if typed in {each.english.casefold(), each.name.casefold()}
-    )
-    return next(found, "en")
+    """The code of the first of our languages that a record's typed first language names, as in
+    "Moroccan Arabic" or "Portuguese (Brazil)", else "en"."""
+    typed = re.findall(r"\w+", first_language.casefold())
+    return next((_NAMES[word] for word in typed if word in _NAMES), "en")
