@@ -30,16 +30,20 @@ def _build_and_tell(
     runs = {}
     if isinstance(box, PageBox):
         runs = {tag["mcid"]: run for run, tag in tags.items() if isinstance(run, TextBox)}
+    # All of a page: beside such a line, readers take a number or a name for a part of it.
+    has_backwards = any(_is_drawn_backwards(run.text) for run in runs.values())
     yield from build_tags(box, parent, pdf, page, nums, links, tags)
     for number, run in runs.items():
         element = pdf.objects[int(nums[number].split()[0])]
-        element.update(_told(run, pdf.catalog["Lang"].string))
+        element.update(_told(run, pdf, in_full=has_backwards))
 
 
-def _told(run: Any, language: str) -> dict[str, pydyf.String]:
-    told = {}
-    if run.style["lang"] != language:
-        told["Lang"] = pydyf.String(run.style["lang"])
-    if any(unicodedata.bidirectional(letter) in RIGHT_TO_LEFT for letter in run.text):
-        told["ActualText"] = pydyf.String(run.text)
-    return told
+def _told(run: Any, pdf: Any, *, in_full: bool) -> dict[str, pydyf.String]:
+    language = run.style["lang"] or ""
+    is_other = language and "Lang" in pdf.catalog and language != pdf.catalog["Lang"].string
+    told = {"Lang": pydyf.String(language)} if is_other else {}
+    return told | ({"ActualText": pydyf.String(run.text)} if in_full else {})
+
+
+def _is_drawn_backwards(text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in RIGHT_TO_LEFT for letter in text)

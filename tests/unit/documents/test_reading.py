@@ -1,0 +1,42 @@
+"""What a PDF tells a screen reader beside its letters: words in their order, and languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseapp.documents.rendering import render_pdf
+from tests.unit.documents.read_aloud import Reader
+
+PAGE = '<html lang="{}" dir="{}"><title>t</title><h1>h</h1>{}'
+
+
+def read(language: str, direction: str, body: str) -> Reader:
+    return Reader(render_pdf(PAGE.format(language, direction, body)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "أتصل بأختي زينب على الرقم 07700 900123.",
+        'أتصل <bdi dir="ltr">07700 900123</bdi> الآن.',
+        "أذهب إلى المكتبة (Kensal Library) وأنتظر.",
+        "به کتابخانه می‌روم.",
+        "Somebody follows me",
+    ],
+)
+def test_a_line_on_a_page_of_arabic_is_read_out_as_it_was_written(line: str) -> None:
+    words = line.replace('<bdi dir="ltr">', "").replace("</bdi>", "")
+    said = read("ar", "rtl", f"<p>خطتي</p><p>{line}</p>").text
+    assert said == f"hخطتي{''.join(words.split())}"
+
+
+def test_english_among_arabic_is_read_out_by_an_english_voice() -> None:
+    assert read("ar", "rtl", '<p>خطتي <span lang="en">Call 999.</span></p>').languages == {"en"}
+
+
+def test_a_document_in_one_language_names_it_once() -> None:
+    assert read("en", "ltr", "<p>Call <b>999</b>.</p>").languages == set()
+
+
+def test_a_document_without_a_language_still_prints() -> None:
+    assert Reader(render_pdf("<title>t</title><h1>h</h1><p lang=en>word")).text == "hword"
