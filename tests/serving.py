@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -39,15 +39,17 @@ def free_port() -> int:
         return port
 
 
-def start_server(settings: Settings, port: int | None = None) -> Server:
+def start_server(
+    settings: Settings, port: int | None = None, more: Mapping[str, str] | None = None
+) -> Server:
     """Start and wait until it listens, on a port of its own unless it comes back to an old one;
-    its words go to a file beside the home."""
+    its words go to a file beside the home. `more`: variables of its environment."""
     port = port or free_port()
     with open(settings.home.parent / "server.log", "ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "caseapp.cli", "serve", "--port", str(port)],
             cwd=PROJECT,
-            env=environment_of(settings),
+            env={**environment_of(settings), **(more or {})},
             stdout=log,
             stderr=log,
             start_new_session=True,
