@@ -11,6 +11,7 @@ from benchmarks import names, pages, paper
 from benchmarks.borough import Borough, build_borough
 from benchmarks.hands import print_hand_speed
 from benchmarks.measuring import Result
+from benchmarks.packs import print_packs
 from benchmarks.plain_pages import add_plain_pages
 
 JOBS: dict[str, Callable[[Borough], Iterator[Result]]] = {
@@ -21,18 +22,19 @@ JOBS: dict[str, Callable[[Borough], Iterator[Result]]] = {
     "search": names.name_index,
     "paper": paper.plan_paper,
 }
+ALONE: dict[str, Callable[[], int]] = {"hands": print_hand_speed, "packs": print_packs}
 
 
 def main() -> int:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     words.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"{', '.join(JOBS)}; or hands, alone"
+        "names", nargs="*", metavar="NAME", help=f"{', '.join(JOBS)}; or {', '.join(ALONE)}, alone"
     )
     words.add_argument("--json", action="store_true", help="a list of results as JSON")
     words.add_argument("--people", type=int, default=100_000, help="people in the borough")
     asked = words.parse_args()
-    if asked.names == ["hands"]:
-        return print_hand_speed()
+    if len(asked.names) == 1 and asked.names[0] in ALONE:
+        return ALONE[asked.names[0]]()
     unknown = set(asked.names) - set(JOBS)
     if unknown:
         words.error(f"there is no benchmark named {', '.join(sorted(unknown))}")

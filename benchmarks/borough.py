@@ -82,7 +82,7 @@ def build_borough(folder: Path, people: int) -> Borough:
             )
             actor = user.actor
         case_id = _fill(copy, people, actor, team.id)
-        cookie = _sign_in(app, actor.user_id)
+        cookie = sign_in(app, actor.user_id)
     return Borough(app, plain, actor.user_id, team.id, case_id, cookie)
 
 
@@ -167,7 +167,7 @@ def _copy(copy: sqlite3.Connection, person: PersonHead, case: Case) -> None:
     )  # fmt: skip
 
 
-def _sign_in(app: Flask, user_id: UUID) -> str:
+def sign_in(app: Flask, user_id: UUID) -> str:
     with app.test_request_context():
         login_user(db.session.get_one(User, user_id))
         response = app.process_response(app.make_response(""))
