@@ -48,7 +48,7 @@ def test_the_danger_box_comes_before_everything_else(plan: Plan) -> None:
 
 def test_own_words_and_the_workers_are_kept_apart(plan: Plan) -> None:
     html = plan("Mine", worker_words="Theirs")
-    own, worker = html.index('class="own"'), html.index('class="worker"')
+    own, worker = html.index('class="own'), html.index('class="worker')
     assert own < html.index("Mine") < worker < html.index("Theirs")
 
 
