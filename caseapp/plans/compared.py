@@ -94,7 +94,7 @@ def _texts(part: ShownPart | None) -> dict[str, str]:
         return {}
     found = {
         OWN: part.words.own,
-        STEPS: "\n".join(f"If {step.when}: I will {step.then}" for step in part.steps),
+        STEPS: "\n".join(f"If: {step.when}; I will: {step.then}" for step in part.steps),
         PLACES: "\n".join(
             f"{label_of('plan_place', place.kind)}: {place.words}" for place in part.places
         ),
