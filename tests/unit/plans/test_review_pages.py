@@ -1,0 +1,161 @@
+"""Where a review that is called for is shown, and that calling for it is in nobody's way."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from msgspec.structs import replace
+
+from caseapp.cases.models import Case
+from caseapp.clock import now
+from caseapp.database import db, transaction
+from caseapp.plans.actions import write_first_version
+from caseapp.plans.models import Place, SafePerson, SectionWords, Step, VersionBody
+from tests.cast import Cast
+from tests.unit.incidents.answers import INCIDENT, on
+from tests.unit.plans.conftest import version_head
+from tests.visits import hidden_fields, send
+
+ClientOf = Callable[[str], FlaskClient]
+HAPPENED = {**INCIDENT, **on("happened_on", 3)}
+AGREED = {
+    "agreed_by": "person", "agreed_on-day": "5", "agreed_on-month": "5", "agreed_on-year": "2026",
+    "copy_is_safe": "yes",
+}  # fmt: skip
+WHY = "A new incident was recorded"
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel("2026-05-05 12:00", tick=False) as travelling:
+        yield travelling
+
+
+@pytest.fixture
+def plan_url(app: Flask, cast: Cast) -> str:
+    """Of a plan with something in every field, to be reviewed on 1 June."""
+    body = VersionBody(
+        sections=(SectionWords(code="home", own="I go to my aunt."),),
+        child=(SectionWords(code="code_word", own="Our word is lighthouse."),),
+        steps=(Step(when="They wait at the gate", then="I go back in."),),
+        places=(Place(kind="unsafe_place", words="The car park"),),
+        people=(SafePerson(who="My cousin", reach="His mobile", may_know=True),),
+        pictures={"I go to my aunt.": "people"},
+    )
+    agreed = replace(
+        version_head(), written_at=now(), language="ar", agreed_by=("person", "trusted_adult"),
+        agreed_on=now().date(),
+    )  # fmt: skip
+    with app.app_context(), transaction():
+        case = db.session.get_one(Case, cast.case_id)
+        by = cast.assigned_advocate
+        version = write_first_version(uuid4(), case, "youth_violence", agreed, body, by)
+        return f"/cases/{case.id}/plans/{version.plan_id}"
+
+
+def log_an_incident(client: FlaskClient, cast: Cast) -> None:
+    assert send(client, f"/cases/{cast.case_id}/incidents/new", **HAPPENED).status_code == 302
+
+
+def test_the_page_of_a_plan_shows_rows_agreement_and_how_it_is_read(
+    client_of: ClientOf, plan_url: str
+) -> None:
+    page = client_of("assigned_advocate").get(plan_url).text
+    for words in (
+        "They wait at the gate", "I go back in.", "A place I stay away from", "The car park",
+        "My cousin", "His mobile", "May know of this plan", "Our word is lighthouse.",
+        "The person themselves, An adult whom they trust, on 5 May 2026", "Arabic (العربية)",
+    ):  # fmt: skip
+        assert words in page
+    assert "has to be reviewed" not in page
+
+
+def test_an_incident_calls_for_a_review_on_every_page_that_shows_the_plan(
+    client_of: ClientOf, cast: Cast, plan_url: str, clock: time_machine.Traveller
+) -> None:
+    client = client_of("assigned_advocate")
+    clock.shift(timedelta(minutes=5))
+    log_an_incident(client, cast)
+    plan = client.get(plan_url).text
+    assert f"This plan has to be reviewed. {WHY}" in plan
+    assert "If nothing has changed, save it as it is" in plan
+    assert "Review the plan" in plan
+    assert f"5 May 2026. {WHY}" in client.get(plan_url.rpartition("/")[0]).text
+    assert f"It has to be reviewed: {WHY}" in client.get(f"/cases/{cast.case_id}").text
+    assert WHY in client.get("/today").text
+
+
+@pytest.mark.parametrize("who", ["assigned_advocate", "manager"])
+def test_advocate_and_manager_see_by_how_many_days_it_is_overdue_and_why(
+    client_of: ClientOf, cast: Cast, plan_url: str, clock: time_machine.Traveller, who: str
+) -> None:
+    clock.shift(timedelta(minutes=5))
+    log_an_incident(client_of("assigned_advocate"), cast)
+    clock.shift(timedelta(days=2))
+    client = client_of(who)
+    today = client.get("/today").text
+    overdue = today.split("Review the safety plan")[1].split("</tr>")[0]
+    assert WHY in overdue
+    assert "2 days late" in overdue
+    assert ("Assigned Advocate" in overdue) == (who == "manager")
+    assert f"The review of this plan is overdue: 2 days late. {WHY}" in client.get(plan_url).text
+    assert f"Its review is overdue: {WHY}" in client.get(f"/cases/{cast.case_id}").text
+
+
+def test_other_teams_are_not_told_of_it(
+    client_of: ClientOf, cast: Cast, plan_url: str, clock: time_machine.Traveller
+) -> None:
+    clock.shift(timedelta(minutes=5))
+    log_an_incident(client_of("assigned_advocate"), cast)
+    for who in ("other_team", "other_manager"):
+        assert WHY not in client_of(who).get("/today").text
+        assert client_of(who).get(plan_url).status_code == 404
+
+
+def test_saving_the_plan_unchanged_is_a_review(
+    client_of: ClientOf, cast: Cast, plan_url: str, clock: time_machine.Traveller
+) -> None:
+    client = client_of("assigned_advocate")
+    clock.shift(timedelta(minutes=5))
+    log_an_incident(client, cast)
+    clock.shift(timedelta(minutes=5))
+    page = client.get(f"{plan_url}/edit")
+    kept = {"own_home": "I go to my aunt.", "review_on-day": "1", "review_on-month": "6",
+            "review_on-year": "2026"}  # fmt: skip
+    saved = client.post(f"{plan_url}/edit", data={**hidden_fields(page), **AGREED, **kept})
+    assert saved.status_code == 302
+    assert "has to be reviewed" not in client.get(plan_url).text
+    assert WHY not in client.get("/today").text
+
+
+def test_an_incident_logged_while_a_plan_is_open_elsewhere_makes_no_conflict(
+    client_of: ClientOf, cast: Cast, plan_url: str, clock: time_machine.Traveller
+) -> None:
+    writer, other = client_of("assigned_advocate"), client_of("manager")
+    page = writer.get(f"{plan_url}/edit")
+    clock.shift(timedelta(minutes=5))
+    log_an_incident(other, cast)
+    answers = {"own_home": "I go to my gran.", "review_on-day": "1", "review_on-month": "6",
+               "review_on-year": "2026"}  # fmt: skip
+    saved = writer.post(f"{plan_url}/edit", data={**hidden_fields(page), **AGREED, **answers})
+    assert saved.status_code == 302
+
+
+def test_a_closed_case_calls_nobody(
+    client_of: ClientOf, cast: Cast, plan_url: str, clock: time_machine.Traveller
+) -> None:
+    clock.shift(timedelta(minutes=5))
+    log_an_incident(client_of("assigned_advocate"), cast)
+    manager = client_of("manager")
+    closing = {
+        "reason": "needs_met", "risk_level": "high", "on-day": "5", "on-month": "5",
+        "on-year": "2026",
+    }  # fmt: skip
+    assert send(manager, f"/cases/{cast.case_id}/close", **closing).status_code == 302
+    page = manager.get(plan_url).text
+    assert "has to be reviewed" not in page
+    assert WHY not in page
