@@ -65,5 +65,6 @@ def take_out(case: Case, version: PlanVersion, by: Actor | None, copy: PaperCopy
             "language": copy.language,
             "locked": int(copy.is_locked),
             **({} if copy.is_safe else {"copy_reason": copy.reason}),
+            **({"pack": copy.pack} if copy.pack else {}),
         },
     )

@@ -27,6 +27,7 @@ class PaperCopy:
     is_safe: bool = False
     reason: str = ""
     is_locked: bool = False  # with a password, which nothing here ever holds
+    pack: str = ""  # the id of the manager's pack that it leaves in
 
 
 def may_leave(copy: PaperCopy) -> bool:
