@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from config import PROJECT, Settings
 
@@ -40,15 +41,20 @@ def free_port() -> int:
 
 
 def start_server(
-    settings: Settings, port: int | None = None, more: Mapping[str, str] | None = None
+    settings: Settings,
+    port: int | None = None,
+    *,
+    more: Mapping[str, str] | None = None,
+    project: Path = PROJECT,
 ) -> Server:
     """Start and wait until it listens, on a port of its own unless it comes back to an old one;
-    its words go to a file beside the home. `more`: variables of its environment."""
+    its words go to a file beside the home. `more`: variables of its environment; `project`: another
+    copy of the program."""
     port = port or free_port()
     with open(settings.home.parent / "server.log", "ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "caseapp.cli", "serve", "--port", str(port)],
-            cwd=PROJECT,
+            cwd=project,
             env={**environment_of(settings), **(more or {})},
             stdout=log,
             stderr=log,
