@@ -54,6 +54,7 @@ from tests.filled_files import fill_files
 from tests.filled_household import fill_household
 from tests.filled_import import bring_a_caseload
 from tests.filled_marac import fill_marac, measure
+from tests.filled_pack import keep_a_pack
 from tests.unit.exports.editions import CERTIFICATE
 
 DAY = date(2026, 5, 4)
@@ -84,6 +85,7 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
             "incoming_id": add_incoming(case, cast),
             **fill_marac(case, cast),
             **bring_a_caseload(cast),
+            **keep_a_pack(case, cast),
         }
 
 

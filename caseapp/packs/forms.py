@@ -2,25 +2,30 @@
 
 from caseapp.accounts.forms import PASSWORD_HINT
 from caseapp.accounts.rules import MAX_PASSWORD, weakness_of
-from caseapp.documents.plan_paper import FORMATS
-from caseapp.languages import LANGUAGES
 from caseapp.packs.models import How
-from caseapp.packs.rules import MOST_BYTES_OF_PASSWORD, OWN, SHAPES
+from caseapp.packs.rules import MOST_IN_ONE_PDF, OWN, SHAPES
+from caseapp.prints.forms import LanguageRadios
+from caseapp.prints.rules import why_not_password
 from caseapp.reference import choices
-from caseapp.web.forms import ChoiceRadios, ChoiceSelect, Form, PasswordLine, Problem
+from caseapp.web.choice_fields import Option
+from caseapp.web.forms import ChoiceRadios, CodeRadios, Form, PasswordLine, Problem
 from caseapp.web.hidden_fields import HiddenText
 
 LEAVE_OUT = "leave_out"
 
 
-def _formats() -> list[tuple[str, str]]:
-    offered = [(code, label) for code, label in choices("plan_format") if code in FORMATS]
-    return [(OWN, "Each in the format that its reader reads best"), *offered]
+class FormatRadios(CodeRadios):
+    """That which fits each reader, or one for all."""
+
+    def offered(self) -> list[Option]:
+        return [Option(OWN, "Each in the format that its reader reads best"), *super().offered()]
 
 
-def _languages() -> list[tuple[str, str]]:
-    offered = [(each.code, each.english) for each in LANGUAGES.values()]
-    return [(OWN, "Each in its reader’s language"), *offered]
+class PackLanguageRadios(LanguageRadios):
+    """That of each reader, or one for all."""
+
+    def offered(self) -> list[Option]:
+        return [Option(OWN, "Each in its reader’s language"), *super().offered()]
 
 
 def _unsafe() -> list[tuple[str, str]]:
@@ -36,13 +41,18 @@ class ChooseForm(Form):
 class HowForm(Form):
     """How their plans are printed."""
 
-    format = ChoiceRadios("Which format?", _formats, default=OWN, required="Choose a format")
-    language = ChoiceSelect(
+    cases = 0  # how many were chosen
+
+    format = FormatRadios(
+        "Which format?", "plan_format", default=OWN, required="Choose a format", size="m"
+    )
+    language = PackLanguageRadios(
         "Which language?",
-        _languages,
+        (),
         default=OWN,
-        hint="Of the headings and standard phrases: what people said stays as it was written",
+        hint="Headings and standard phrases. What people said stays as it was written",
         required="Choose a language",
+        size="m",
     )
     unsafe = ChoiceRadios(
         "What about plans that are not safe for the person to keep?",
@@ -50,9 +60,14 @@ class HowForm(Form):
         default=LEAVE_OUT,
         hint="Take them with you only for one of these reasons. It is written down with your name",
         required="Say what happens with plans that are not safe to keep",
+        size="m",
     )
     shape = ChoiceRadios(
-        "As what?", tuple(SHAPES.items()), default="zip", required="Choose a zip folder or one PDF"
+        "As what?",
+        tuple(SHAPES.items()),
+        default="zip",
+        required="Choose a zip folder or one PDF",
+        size="m",
     )
     password = PasswordLine(
         "Password of the pack",
@@ -60,13 +75,15 @@ class HowForm(Form):
         hint=f"{PASSWORD_HINT}. We do not keep it: without it nobody can open the plans",
         limit=MAX_PASSWORD,
         autocomplete="new-password",
+        size="m",
     )
 
     def problem_together(self) -> Problem | None:
-        if len(self.password.data.encode()) > MOST_BYTES_OF_PASSWORD:
-            return "password", "The password is too long for a PDF: take a shorter one"
-        weakness = weakness_of(self.password.data)
-        return ("password", weakness) if weakness else None
+        if self.shape.data == "pdf" and self.cases > MOST_IN_ONE_PDF:
+            return "shape", f"One PDF holds {MOST_IN_ONE_PDF} cases at most: choose the zip folder"
+        password = self.password.data
+        problem = weakness_of(password) or why_not_password(password)
+        return ("password", problem) if problem else None
 
     def how(self) -> How:
         return How(

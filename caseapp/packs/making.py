@@ -19,7 +19,7 @@ from caseapp.packs.actions import note_pack
 from caseapp.packs.files import forget_file, pack_sink, write_pdf, write_zip
 from caseapp.packs.models import STOPPED, LeftOut, Pack, PackBody, Part
 from caseapp.packs.states import PACKS, move
-from caseapp.packs.taking import Leaving, make_plan, read_plans
+from caseapp.packs.taking import Leaving, make_plan, may_still_leave, read_plans
 from caseapp.prints.actions import take_out
 from caseapp.vault.streams import new_stream_key
 
@@ -89,10 +89,7 @@ class Maker:
     def plans(self) -> Iterator[tuple[int, bytes]]:
         """(number, PDF) of each plan. Raises Cancelled, NotAllowed, NothingInIt."""
         for done, case_id in enumerate(self.cases, start=1):
-            made = list(self._print(case_id, self._read(case_id)))
-            self._note(done, [leaving for leaving, _ in made])
-            first = len(self.parts) - len(made) + 1
-            yield from enumerate((pdf for _, pdf in made), start=first)
+            yield from self._note(done, list(self._print(case_id, self._read(case_id))))
         if not self.parts:
             raise NothingInIt
 
@@ -111,7 +108,7 @@ class Maker:
     def _read(self, case_id: UUID) -> list[Leaving]:
         db.session.remove()  # what was read for the case before goes, and what changed is seen
         with transaction():
-            found = list(read_plans(case_id, self.how, self._actor()))
+            found = list(read_plans(case_id, self.pack_id, self.how, self._actor()))
         self._leave_out(case_id, (why for why in found if isinstance(why, str)))
         return [leaving for leaving in found if isinstance(leaving, Leaving)]
 
@@ -123,16 +120,22 @@ class Maker:
             else:
                 yield leaving, made
 
-    def _note(self, done: int, plans: Iterable[Leaving]) -> None:
+    def _note(self, done: int, made: Iterable[tuple[Leaving, bytes]]) -> list[tuple[int, bytes]]:
         """That these plans leave, and how far it is, at once: neither is ever ahead of the other.
         Raises Cancelled, and then they do not."""
+        leave = []
         with transaction():
             by = self._actor()
-            for leaving in plans:
+            for leaving, pdf in made:
+                if not may_still_leave(leaving, by):
+                    self._leave_out(leaving.case.id, ["gone"])
+                    continue
                 take_out(leaving.case, leaving.version, by, leaving.copy)
                 self.parts.append(_part(leaving, len(self.parts) + 1))
+                leave.append((len(self.parts), pdf))
             if not move(self.pack_id, [RUNNING], RUNNING, done=done, **self._counts()):
                 raise Cancelled
+        return leave
 
     def _counts(self) -> dict[str, int]:
         return {"plans": len(self.parts), "left_out": len(self.left_out)}

@@ -64,10 +64,11 @@ def list_packs() -> ResponseReturnValue:
 @needs(Permission.MAKE_PACK)
 def choose_how(pack_id: UUID) -> ResponseReturnValue:
     pack, form = _find(pack_id), HowForm()
+    form.cases = len(pack.body.cases)
     if state_of(progress_of(pack)) != WAITING:
         return _to(pack_id)
     if not form.validate_on_submit():
-        page = render_template("packs/choose_how.html", form=form, cases=len(pack.body.cases))
+        page = render_template("packs/choose_how.html", form=form)
         return page, 422 if form.was_sent else 200
     response = make_response(_to(pack_id))
     if actions.begin(pack, form.how(), current_actor()):

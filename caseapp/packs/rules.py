@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 MOST_CASES = 500
+MOST_IN_ONE_PDF = 200  # it is held in memory as a whole, half a megabyte a plan
 KEPT_FOR = timedelta(hours=24)
-MOST_BYTES_OF_PASSWORD = 127  # a PDF takes no more, and would cut the rest off in silence
 OWN = "own"  # the answer "as fits each reader"
 
 SHAPES = {

@@ -10,8 +10,9 @@ from werkzeug.exceptions import NotFound
 from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
 from caseapp.audit.kinds import Kind
-from caseapp.cases.door import AccessEnded, open_case
+from caseapp.cases.door import AccessEnded, may, open_case
 from caseapp.cases.models import Case
+from caseapp.database import db
 from caseapp.documents.plan_paper import PlanPaper
 from caseapp.documents.problems import DocumentProblem, PrinterClosed, RenderTookTooLong
 from caseapp.packs.models import How
@@ -19,7 +20,7 @@ from caseapp.plans.models import Plan, PlanVersion
 from caseapp.plans.queries import newest_version, plans_of
 from caseapp.prints.actions import CopyNotSafe, NamesSomebody, NothingForChildren
 from caseapp.prints.printing import paper_to_leave, print_plan
-from caseapp.prints.rules import PaperCopy, format_for
+from caseapp.prints.rules import PaperCopy, format_for, known_language
 from caseapp.vault.errors import CannotOpen
 from caseapp.web.errors import is_store_problem
 
@@ -44,7 +45,7 @@ class Leaving:
     paper: PlanPaper
 
 
-def read_plans(case_id: UUID, how: How, by: Actor) -> Iterator[Leaving | str]:
+def read_plans(case_id: UUID, pack_id: UUID, how: How, by: Actor) -> Iterator[Leaving | str]:
     """Each plan of the case, or why it stays: a code of rules.LEFT_OUT. In a transaction of the
     caller's, which the door of the case notes itself in."""
     try:
@@ -57,7 +58,7 @@ def read_plans(case_id: UUID, how: How, by: Actor) -> Iterator[Leaving | str]:
         yield why_left_out(failure)
         return
     for plan in plans:
-        yield _read_plan(case, plan, how)
+        yield _read_plan(case, plan, pack_id, how)
     if not plans:
         yield "no_plan"
 
@@ -72,6 +73,12 @@ def make_plan(leaving: Leaving, password: str) -> bytes | str:
         return why_left_out(failure)
 
 
+def may_still_leave(leaving: Leaving, by: Actor) -> bool:
+    """While the paper was made, the case may have gone to another team."""
+    db.session.refresh(leaving.case)
+    return may(by, Permission.PRINT_PLAN, leaving.case) is not None
+
+
 def why_left_out(failure: Exception) -> str:
     """A code of rules.LEFT_OUT. Raises again what is no fault of one plan: a full disk, a database
     that is gone."""
@@ -83,23 +90,24 @@ def why_left_out(failure: Exception) -> str:
     return known or "not_made"
 
 
-def _read_plan(case: Case, plan: Plan, how: How) -> Leaving | str:
+def _read_plan(case: Case, plan: Plan, pack_id: UUID, how: How) -> Leaving | str:
     try:
         version = newest_version(plan)
-        copy = copy_of(version, how)
+        copy = copy_of(version, pack_id, how)
         return Leaving(case, version, copy, paper_to_leave(case, plan, version, copy))
     except Exception as failure:  # noqa: BLE001
         return why_left_out(failure)
 
 
-def copy_of(version: PlanVersion, how: How) -> PaperCopy:
+def copy_of(version: PlanVersion, pack_id: UUID, how: How) -> PaperCopy:
     """How this version leaves. Nobody can be asked for each whether a copy is safe: what the plan
     says of it counts."""
     head = version.head
     return PaperCopy(
         form=how.format or format_for(head.reading_format),
-        language=how.language or head.language,
+        language=how.language or known_language(head.language),
         is_safe=head.copy_is_safe,
         reason="" if head.copy_is_safe else how.copy_reason,
         is_locked=True,
+        pack=str(pack_id),
     )

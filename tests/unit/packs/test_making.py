@@ -94,12 +94,13 @@ def test_each_plan_has_its_entry_in_the_audit_of_its_case(
     app: Flask, cast: Cast, manager: FlaskClient
 ) -> None:
     cases = open_cases(app, cast, 3)
-    make(manager, cases)
+    place = make(manager, cases)
     printed = entries(app, Kind.PLAN_PRINTED)
     assert [entry.case_id for entry in printed] == cases
     assert {entry.actor_id for entry in printed} == {cast.manager.user_id}
     detail = json.loads(printed[0].detail)
     assert (detail["format"], detail["language"], detail["locked"]) == ("easy_read", "en", 1)
+    assert {json.loads(entry.detail)["pack"] for entry in printed} == {str(id_in(place))}
 
 
 def test_a_download_has_an_entry_of_its_own(app: Flask, cast: Cast, manager: FlaskClient) -> None:
@@ -248,7 +249,7 @@ def test_a_manager_who_lost_the_team_meanwhile_gets_no_pack(
         with app.app_context(), transaction():
             db.session.get_one(User, cast.manager.user_id).role = Role.ADVOCATE
             record(Kind.ACCOUNT_CHANGED, actor=None)
-        return real(*values)  # type: ignore[arg-type]
+        return real(*values)
 
     monkeypatch.setattr(making, "make_plan", and_is_made_an_advocate)
     place = make(manager, cases)
@@ -258,6 +259,28 @@ def test_a_manager_who_lost_the_team_meanwhile_gets_no_pack(
     with app.app_context():
         progress = db.session.get_one(PackProgress, id_in(place))
         assert (progress.state, progress.problem) == ("stopped", making.NOT_YOURS)
+
+
+def test_a_case_that_moves_away_while_its_paper_is_made_stays_out(
+    app: Flask, cast: Cast, manager: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = open_cases(app, cast, 2)
+    other_team = cast.other_manager.team_id
+    assert other_team
+    real = vars(making)["make_plan"]
+
+    def while_it_moves_away(*values: object) -> object:
+        with app.app_context(), transaction():
+            db.session.get_one(Case, cases[0]).team_id = other_team
+            record(Kind.CASE_CHANGED, actor=None)
+        return real(*values)
+
+    monkeypatch.setattr(making, "make_plan", while_it_moves_away)
+    place = make(manager, cases)
+    assert left_out(app, place) == [(cases[0], "gone")]
+    assert zip_of(manager, place).namelist() == ["plan-001.pdf"]
+    assert [entry.case_id for entry in entries(app, Kind.PLAN_PRINTED)] == [cases[1]]
+    assert "A case that is no longer your team’s" in manager.get(place).text
 
 
 def test_a_full_disk_ends_the_pack_and_leaves_nothing(
