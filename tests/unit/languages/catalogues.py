@@ -32,9 +32,10 @@ msgstr ""
 """
 
 
-def renewed(code: str) -> bytes:
-    """The file of a language, with each phrase in use once and in their order."""
-    old, new = _read(code), Catalog()
+def renewed(code: str, path: Path) -> bytes:
+    """The file of a language as it should be: each phrase in use once, in their order, with what
+    the file at `path` says of it."""
+    old, new = _read(path), Catalog()
     for phrase, places in phrases_in_use().items():
         known = old.get(phrase) or Message(phrase)
         new.add(
@@ -55,10 +56,10 @@ def path_of(code: str) -> Path:
     return FOLDER / f"{code}.po"
 
 
-def _read(code: str) -> Catalog:
-    if not path_of(code).exists():
+def _read(path: Path) -> Catalog:
+    if not path.exists():
         return Catalog()
-    with path_of(code).open("rb") as file:
+    with path.open("rb") as file:
         return read_po(file, abort_invalid=True)
 
 
@@ -66,7 +67,7 @@ def main() -> None:
     if sys.argv[1:] != ["--write"]:
         sys.exit("usage: python -m tests.unit.languages.catalogues --write")
     for code in OTHERS:
-        path_of(code).write_bytes(renewed(code))
+        path_of(code).write_bytes(renewed(code, path_of(code)))
 
 
 if __name__ == "__main__":

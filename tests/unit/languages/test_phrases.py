@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from caseapp.languages import LANGUAGES, State, catalogue
-from caseapp.languages.translations import placeholders, read_translations
+from caseapp.languages.translations import Translation, placeholders, read_translations
 from tests.unit.languages.catalogues import OTHERS, path_of, renewed
 from tests.unit.languages.phrases import phrases_in_use
 
@@ -40,7 +41,16 @@ def test_the_catalogue_has_each_phrase_in_use_and_no_other(code: str) -> None:
 
 @in_each_language
 def test_the_catalogue_is_in_step_with_the_places_that_use_it(code: str) -> None:
-    assert path_of(code).read_bytes() == renewed(code), HOW_TO_RENEW
+    assert path_of(code).read_bytes() == renewed(code, path_of(code)), HOW_TO_RENEW
+
+
+def test_what_a_speaker_checked_outlives_the_writing_of_new_phrases(tmp_path: Path) -> None:
+    path = tmp_path / "fr.po"
+    reviewed = '# reviewed by Marie Diallo, 2026-03-07\nmsgid "My plan"\nmsgstr "Mon plan"\n'
+    path.write_text(f'{reviewed}\nmsgid "Out of use"\nmsgstr "Hors d’usage"\n', encoding="utf-8")
+    path.write_bytes(renewed("fr", path))
+    assert read_translations(path)["My plan"] == Translation("Mon plan", "Marie Diallo, 2026-03-07")
+    assert set(read_translations(path)) == set(phrases_in_use())
 
 
 @in_each_language
