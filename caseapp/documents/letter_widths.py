@@ -24,7 +24,7 @@ def lines_of(text: str, *, size: float, width: float, bold: bool = False) -> int
     """
     em = size * (BOLD if bold else 1.0)
     lines, used = 0, math.inf
-    for word in text.split():
+    for word in _unbroken(text):
         room = sum(map(width_of, word)) * em
         if used + width_of(" ") * em + room <= width:
             used += width_of(" ") * em + room
@@ -33,6 +33,26 @@ def lines_of(text: str, *, size: float, width: float, bold: bool = False) -> int
         whole = 1 if room <= width else math.ceil(room / (width - 4 * em))
         lines, used = lines + whole, room if whole == 1 else width
     return lines
+
+
+def _unbroken(text: str) -> list[str]:
+    """The words, each with the signs after it that may not begin a line, or that may not end one
+    before it."""
+    joined: list[str] = []
+    for word in text.split():
+        if joined and (not _may_begin(word) or _opens(joined[-1])):
+            joined[-1] += f" {word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _may_begin(word: str) -> bool:
+    return word[0].isalnum() or unicodedata.category(word[0]) in {"Ps", "Pi"}
+
+
+def _opens(word: str) -> bool:
+    return unicodedata.category(word[-1]) in {"Ps", "Pi"} or word[-1] in "\"'"
 
 
 @cache

@@ -131,32 +131,35 @@ def _groups(paper: PlanPaper, _: Say) -> Iterator[Group]:
     """What matters most comes first: the last ones are left out before the others."""
     sections = paper.sections
     for each in sections:
-        people = ((_line(one.who, one.reach),) for one in each.people)
-        yield _group(_(each.heading), people)
+        yield _group(_(each.heading), (_line(one.who, one.reach) for one in each.people))
     when, then = _("If this happens:"), _("I will do this:")
     for each in sections:
-        steps = ((_line(when, step.when), _line(then, step.then)) for step in each.steps)
+        steps = (_line(when, step.when) + _line(then, step.then) for step in each.steps)
         yield _group(_(each.heading), steps)
     for each in sections:
-        places = ((_line(_(place.label), place.words),) for place in each.places)
+        places = (_line(_(place.label), place.words) for place in each.places)
         yield _group(_(each.heading), places)
     for each in sections:
-        yield _group(_(each.heading), ((_line("", idea.words),) for idea in each.own))
-    noted = ((_line("", idea.words),) for each in sections for idea in each.worker)
+        yield _group(_(each.heading), (_line("", idea.words) for idea in each.own))
+    noted = (_line("", idea.words) for each in sections for idea in each.worker)
     yield _group(_("My worker’s notes"), noted)
 
 
 def _helplines(paper: PlanPaper, _: Say) -> Group:
-    lines = ((_line(line.number, _(line.label)),) for line in paper.helplines)
+    lines = (_line(line.number, _(line.label)) for line in paper.helplines)
     return _group(_("People I can talk to"), lines)
 
 
 def _group(heading: str, entries: Iterable[Entry]) -> Group:
-    return Group(heading=heading, entries=tuple(entries))
+    return Group(heading=heading, entries=tuple(filter(None, entries)))
 
 
-def _line(label: str, words: str) -> Line:
-    return Line(label=_one_line(label), words=_one_line(words))
+def _line(label: str, words: str) -> Entry:
+    """One line, or none where nothing is said; who may be reached nowhere is a line too."""
+    label, words = _one_line(label), _one_line(words)
+    if not words:
+        label, words = "", label
+    return (Line(label=label, words=words),) if words else ()
 
 
 def _one_line(text: str) -> str:

@@ -32,7 +32,8 @@ def typeset(template: str, *, language: str = "en", **values: object) -> str:
     A template writes a phrase as _("In danger now?"), and as plain("In danger now?") where no
     markup can stand: in the title or in an attribute.
     """
-    words, voice = catalogue(language), Voice(language)
+    words = catalogue(language)
+    voice = Voice(words)
     own = {"_": voice.say, "plain": words.phrase, "voice": voice, "in_words": words.in_words}
     own |= {"language": LANGUAGES[language], "font_families": families_for(language)}
     return _environment().get_template(template).render(own | values)
@@ -72,6 +73,11 @@ def numbers_kept(text: str) -> Markup:
     return Markup("").join([*pieces, escape(text[end:])])
 
 
+def numbers_isolated(text: str) -> str:
+    """The same without markup: each telephone number between the signs that isolate it."""
+    return NUMBER.sub("\u2066\\g<0>\u2069", text)
+
+
 @cache
 def _environment() -> Environment:
     # Autoescape for every name, so that no new template can be left out by its ending.
@@ -89,6 +95,7 @@ def _environment() -> Environment:
         "numbers_kept": numbers_kept,
         "in_english": catalogue("en").in_words,
         "long_sentences": long_sentences,
+        "numbers_isolated": numbers_isolated,
         "card_of": card_of,
         "has_something": has_something,
         "mentions": mentions,
