@@ -22,7 +22,7 @@ class Review:
     @property
     def why(self) -> str:
         """In one line; empty where nothing but its day calls for it."""
-        return "; ".join(label_of("plan_review_reason", code) for code in self.reasons)
+        return ". ".join(label_of("plan_review_reason", code) for code in self.reasons)
 
     def days_late(self, today: date) -> int:
         """Nothing is late on its day."""

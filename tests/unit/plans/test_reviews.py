@@ -53,7 +53,7 @@ def test_every_reason_is_said_once_the_first_call_first() -> None:
     review = review_of(plan(), calls)
     assert review.reasons == ("risk_change", "new_incident")
     assert review.on == date(2026, 5, 5)
-    assert review.why == "The risk has changed; A new incident was recorded"
+    assert review.why == "The risk has changed. A new incident was recorded"
 
 
 def test_the_day_of_a_call_is_that_of_the_borough() -> None:
