@@ -3,14 +3,14 @@
 // this script.
 const library = document.getElementById("picture-library");
 const form = library.querySelector("form");
-const search = library.querySelector("[type=search]");
+const search = document.getElementById("find-picture");
 const howMany = library.querySelector("[data-how-many]");
 const all = [...library.querySelectorAll("[data-words]")].map((item) => ({
   item,
   radio: item.querySelector("input"),
   label: item.querySelector("span"),
   image: item.querySelector("img"),
-  words: wordsOf(`${item.dataset.words} ${item.textContent}`),
+  words: item.dataset.words ? wordsOf(`${item.dataset.words} ${item.textContent}`) : [], // no word finds "as suggested"
 }));
 const byCode = new Map(all.map((picture) => [picture.radio.value, picture]));
 let choosing = null; // the list whose picture is being chosen
@@ -30,8 +30,12 @@ function narrow() {
   for (const { item, words } of all) item.hidden = !typed.every((one) => words.some((word) => fits(one, word)));
   const found = shown();
   if (typed.length && found.length && !chosen()) found[0].radio.checked = true;
-  const many = found.length === 1 ? "1 picture" : `${found.length} pictures`;
-  howMany.textContent = found.length ? `${many}${chosen() ? `. Chosen: ${chosen().label.textContent}` : ""}` : "No picture found. Try another word";
+  say(chosen() ? `. Chosen: ${chosen().label.textContent}` : "");
+}
+
+function say(more) {
+  const many = shown().filter(({ radio }) => radio.value).length;
+  howMany.textContent = many ? `${many === 1 ? "1 picture" : `${many} pictures`}${more}` : "No picture found. Try another word";
 }
 
 function open(row, list) {
@@ -65,7 +69,7 @@ for (const row of document.querySelectorAll("[data-picture-choice]")) {
 }
 
 search.addEventListener("input", narrow);
-form.addEventListener("change", narrow);
+form.addEventListener("change", () => say("")); // the arrows say themselves what they choose
 library.querySelector("[data-cancel]").addEventListener("click", () => library.close());
 
 form.addEventListener("submit", (event) => {

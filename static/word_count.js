@@ -13,7 +13,7 @@ function countOf(box) {
 }
 
 function newCount(box) {
-  const line = document.createElement("p");
+  const line = document.createElement("div");
   line.className = "govuk-hint app-word-count";
   line.setAttribute("aria-live", "polite");
   box.after(line);
