@@ -41,6 +41,8 @@ def prepared(password: str) -> str:
     key = unicodedata.normalize("NFKC", spaced)
     if not key:
         raise PasswordUnfit("the password is empty")
+    if any(map(stringprep.in_table_c21_c22, key)):
+        raise PasswordUnfit("the password holds a sign that cannot be typed")
     if len(key.encode()) > LONGEST_PASSWORD:
         raise PasswordUnfit("the password is too long for a PDF: use at most 127 letters")
     return key
