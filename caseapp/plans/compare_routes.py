@@ -6,6 +6,7 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.permissions import Permission
+from caseapp.accounts.queries import names_of
 from caseapp.audit.kinds import Kind
 from caseapp.cases.blueprint import render_case
 from caseapp.cases.door import opens_case
@@ -14,6 +15,7 @@ from caseapp.plans.blueprint import bp
 from caseapp.plans.compared import compare_facts, compare_parts
 from caseapp.plans.models import PlanVersion
 from caseapp.plans.queries import plan_in, versions_of
+from caseapp.web.words import long_moment
 
 
 @bp.get("/cases/<uuid:case_id>/plans/<uuid:plan_id>/compare")
@@ -26,7 +28,7 @@ def compare_versions(case: Case, plan_id: UUID) -> ResponseReturnValue:
     newest = plan.head.versions
     chosen = (_chosen("from", max(1, newest - 1), by_number), _chosen("to", newest, by_number))
     old, new = sorted(chosen, key=lambda version: version.number)
-    parts = compare_parts(plan, old, new)
+    parts, names = compare_parts(plan, old, new), names_of({old.author_id, new.author_id})
     return render_case(
         "plans/compare_versions.html",
         case,
@@ -34,11 +36,16 @@ def compare_versions(case: Case, plan_id: UUID) -> ResponseReturnValue:
         versions=versions,
         old=old,
         new=new,
+        written=[_written(version, names) for version in (old, new)],
         facts=compare_facts(old, new),
         changed=[part for part in parts if part.is_changed],
         same=[part for part in parts if part.texts and not part.is_changed],
         empty=[part.heading for part in parts if not part.texts],
     )
+
+
+def _written(version: PlanVersion, names: dict[UUID, str]) -> str:
+    return f"{long_moment(version.head.written_at)}, by {names[version.author_id]}"
 
 
 def _chosen(name: str, otherwise: int, versions: dict[int, PlanVersion]) -> PlanVersion:

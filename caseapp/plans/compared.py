@@ -1,9 +1,10 @@
 """Two versions of a plan side by side: which parts changed, and what in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from caseapp.documents.pictures import PICTURES
 from caseapp.plans.comparing import KEPT, Piece, compare_words
 from caseapp.plans.facts import facts_of
 from caseapp.plans.models import Plan, PlanVersion
@@ -71,6 +72,7 @@ def compare_parts(plan: Plan, old: PlanVersion, new: PlanVersion) -> list[Compar
     return [
         *_pairs(parts_of(kind, old.body), parts_of(kind, new.body), ""),
         *_pairs(child_parts_of(old.body), child_parts_of(new.body), "Children's plan: "),
+        _pictures(old.body.pictures, new.body.pictures),
     ]
 
 
@@ -86,6 +88,20 @@ def _pairs(old: list[ShownPart], new: list[ShownPart], before: str) -> Iterator[
                 if label in texts[0] or label in texts[1]
             ),
         )
+
+
+def _pictures(old: Mapping[str, str], new: Mapping[str, str]) -> ComparedPart:
+    """A line for each sentence that has one of its own."""
+    before, after = (
+        "\n".join(f"{sentence} – {_label(code)}" for sentence, code in sorted(chosen.items()))
+        for chosen in (old, new)
+    )
+    texts = (ComparedText("Beside which words", before, after),) if before or after else ()
+    return ComparedPart("Pictures chosen", texts)
+
+
+def _label(code: str) -> str:
+    return PICTURES[code].label if code in PICTURES else code
 
 
 def _texts(part: ShownPart | None) -> dict[str, str]:

@@ -56,10 +56,6 @@ def why_not_agreed(has_somebody: bool, day: date | None, today: date) -> tuple[s
     return None
 
 
-def is_overdue(review_on: date, today: date) -> bool:
-    return review_on < today
-
-
 def has_words(sections: Iterable[SectionWords]) -> bool:
     return any(words.own or words.worker for words in sections)
 

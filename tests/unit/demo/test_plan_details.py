@@ -4,6 +4,7 @@ whoever did it."""
 from collections.abc import Iterator
 
 from caseapp.demo.lives import CaseTold, PlanTold
+from caseapp.documents.pictures import PICTURES
 from caseapp.languages import LANGUAGES
 from caseapp.plans.models import ReviewCall
 from caseapp.plans.rules import sections_of
@@ -46,6 +47,7 @@ def test_a_chosen_picture_belongs_to_a_sentence_of_the_plan() -> None:
         version = plan.versions[-1]
         text = " ".join(section.own for section in version.sections.values())
         assert all(sentence in text for sentence in version.pictures)
+        assert set(version.pictures.values()) <= set(PICTURES)
 
 
 def test_children_have_a_plan_of_their_own_in_a_household_with_children_alone() -> None:

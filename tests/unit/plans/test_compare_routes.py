@@ -41,6 +41,7 @@ SECOND = VersionBody(
     steps=(Step(when="They wait", then="I go back in."),),
     places=(Place(kind="unsafe_place", words="The library"),),
     people=(SafePerson(who="My aunt", reach="Her mobile"),),
+    pictures={"I lock the door.": "lock"},
 )
 
 
@@ -97,7 +98,8 @@ def test_what_is_asked_about_the_plan_is_compared(client_of: ClientOf, compare_u
     page = client_of("assigned_advocate").get(f"{compare_url}?from=1&to=2").text
     rows = re.findall(r'<th scope="row".*?</th>', page, re.DOTALL)
     changed = {plain(row).removesuffix(" Changed") for row in rows if "Changed" in row}
-    assert changed == {"Safe to keep a copy", "Next review"}
+    assert changed == {"Safe to keep a copy", "Pictures chosen", "Next review"}
+    assert "[added: I lock the door. – Lock, private]" in plain(page)
     assert "1 July 2026" in page
 
 

@@ -51,8 +51,3 @@ def test_the_date_that_we_propose_is_never_refused(risk: str, today: date) -> No
 def test_a_plan_at_high_risk_is_due_sooner() -> None:
     assert review_due("high", TODAY) == TODAY + timedelta(weeks=4)
     assert review_due("medium", TODAY) == TODAY + timedelta(weeks=12)
-
-
-def test_a_review_is_overdue_from_the_next_day() -> None:
-    assert not rules.is_overdue(TODAY, TODAY)
-    assert rules.is_overdue(TODAY, TODAY + timedelta(days=1))
