@@ -92,8 +92,8 @@ def worker_words(kind: str, known: Known) -> dict[str, str]:
     said = {
         "school": f"School, college or work: {known.school}." if known.school else "",
         "answers": _answers(known.who_may_answer),
-        "helps": _list("What helps them: ", known.helps),
-        "children": _list("Children in the household: ", _first_names(known.children)),
+        "helps": _list("What helps: ", known.helps),
+        "children": _list("Children: ", _first_names(known.children)),
     }
     found: dict[str, list[str]] = {}
     for part, section in PARTS_OF_LIFE[kind].items():
@@ -116,7 +116,7 @@ def _without(parts: Iterable[SectionWords], named: Collection[str]) -> tuple[Sec
 
 
 def _answers(who: str) -> str:
-    return f"May answer their phone: {who}." if who else ""
+    return f"May answer the phone: {who}." if who else ""
 
 
 def _first_names(names: Iterable[str]) -> list[str]:

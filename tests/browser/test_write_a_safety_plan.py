@@ -245,6 +245,7 @@ def test_what_the_record_holds_is_filled_in_and_marked(page: Page, demo_server: 
     open_new_case(page, "Planner-Known")
     page.get_by_role("link", name="Person and needs").click()
     page.get_by_role("button", name="Change these details").click()
+    page.locator("details:has(#school) > summary").click()
     page.get_by_label("School, college or work", exact=True).fill("Westway Academy")
     page.get_by_role("button", name="Save").click()
     begin_plan(page)

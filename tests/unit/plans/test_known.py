@@ -79,12 +79,12 @@ def test_facts_of_the_record_become_the_workers_words_in_their_sections() -> Non
     assert young == {
         "neighbourhood": "Not the park",
         "peers": "Two cousins",
-        "safe_people": "May answer their phone: her sister.",
+        "safe_people": "May answer the phone: her sister.",
         "school": "School, college or work: Holland Park School.",
-        "after_incident": "What helps them: Short sentences, Pictures.",
+        "after_incident": "What helps: Short sentences, Pictures.",
     }
     grown = worker(first_body("domestic_abuse", replace(FULL, earlier=None)))
-    assert grown["children"] == "Children in the household: Ada, Ben."
+    assert grown["children"] == "Children: Ada, Ben."
     assert "A knife" not in str(young) + str(grown)
 
 
@@ -97,7 +97,7 @@ def test_an_earlier_plan_comes_whole_and_what_it_says_already_is_not_said_twice(
     assert body.steps == EARLIER.steps
     assert body.child == EARLIER.child
     again = first_body("youth_violence", replace(FULL, earlier=body))
-    assert worker(again)["safe_people"] == "May answer their phone: her sister."
+    assert worker(again)["safe_people"] == "May answer the phone: her sister."
     assert worker(again)["home"] == "She knows"
 
 
