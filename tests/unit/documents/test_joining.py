@@ -70,7 +70,7 @@ def test_each_page_finds_the_tags_of_its_own_letters(joined: bytes) -> None:
         numbers = [int(page.obj.StructParents) for page in document.pages]
         assert numbers == list(range(len(document.pages)))
         for page, number in zip(document.pages, numbers, strict=True):
-        found = {element.Pg.objgen for element in owners[number].as_list()}
+            found = {element.Pg.objgen for element in owners[number].as_list()}
             assert found == {page.obj.objgen}
 
 
