@@ -6,15 +6,14 @@ from collections import Counter
 
 from markupsafe import Markup, escape
 
-from caseapp.languages import Catalogue, State, catalogue
+from caseapp.languages import Catalogue, State
 
 
 class Voice:
     """One language on one paper: `states` counts the phrases that it has said, by their state."""
 
-    def __init__(self, language: str) -> None:
-        """Raises KeyError for a language that we do not print."""
-        self._words: Catalogue = catalogue(language)
+    def __init__(self, words: Catalogue) -> None:
+        self._words = words
         self._said: dict[str, State] = {}
 
     def say(self, english: str) -> Markup:

@@ -25,13 +25,15 @@ GROUND, INK = "#d8dee0", "#111111"
 
 def sheet(form: str) -> Image.Image:
     """One format: a column for each language, and for each kind of plan a row for each page."""
-    rows, columns = len(KINDS) * PAGES, len(LANGUAGES)
-    size = (columns * (WIDTH + GAP) + GAP, MARGIN + rows * (HEIGHT + GAP))
+    columns = [
+        [page for kind in KINDS for page in _pages(form, language, kind)] for language in LANGUAGES
+    ]
+    size = (len(columns) * (WIDTH + GAP) + GAP, MARGIN + max(map(len, columns)) * (HEIGHT + GAP))
     joined = Image.new("RGB", size, GROUND)
-    for column, language in enumerate(LANGUAGES.values()):
-        x = GAP + column * (WIDTH + GAP)
+    for number, (language, pages) in enumerate(zip(LANGUAGES.values(), columns, strict=True)):
+        x = GAP + number * (WIDTH + GAP)
         ImageDraw.Draw(joined).text((x, 8), language.english, INK, ImageFont.load_default(16))
-        for row, page in _pages(form, language.code):
+        for row, page in enumerate(pages):
             joined.paste(page, (x, MARGIN + row * (HEIGHT + GAP)))
     return joined
 
@@ -44,16 +46,15 @@ def write(folder: Path) -> Iterator[Path]:
         yield path
 
 
-def _pages(form: str, language: str) -> Iterator[tuple[int, Image.Image]]:
-    for number, kind in enumerate(KINDS):
-        pdf = printer.print(plan_html(filled_plan(kind, language), form))
-        with pypdfium2.PdfDocument(pdf) as document:
-            for place, page in enumerate(list(document)[:PAGES]):
-                drawn = page.render(scale=2 * WIDTH / page.get_width()).to_pil()
-                yield (
-                    number * PAGES + place,
-                    drawn.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS),
-                )
+def _pages(form: str, language: str, kind: str) -> list[Image.Image]:
+    pdf = printer.print(plan_html(filled_plan(kind, language), form))
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [_small(page) for page in list(document)[:PAGES]]
+
+
+def _small(page: pypdfium2.PdfPage) -> Image.Image:
+    drawn: Image.Image = page.render(scale=2 * WIDTH / page.get_width()).to_pil()
+    return drawn.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 
 
 def main() -> None:

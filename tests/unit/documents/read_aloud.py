@@ -14,7 +14,7 @@ from tinyhtml5 import parse
 
 HEADING = re.compile(r"/?h[1-6]", re.IGNORECASE)
 TEXT = pypdfium2.raw.FPDF_PAGEOBJ_TEXT
-AT_THE_END_OF_A_LINE = str.maketrans("", "", "-\x02\ufffe")
+LOST_ON_THE_WAY = str.maketrans("", "", "-\x02\ufffe\ufe0f")
 SILENT = {"style", "title", "head"}
 
 
@@ -108,5 +108,6 @@ def _drawn(pdf: bytes) -> Iterator[dict[int, str]]:
 
 
 def without_spaces(text: str) -> str:
-    """Lines end where the paper does, and not where words do; a hyphen there is lost to pdfium."""
-    return "".join(text.translate(AT_THE_END_OF_A_LINE).split())
+    """Lines end where the paper does, and not where words do. What pdfium loses is left out: a
+    hyphen at the end of a line, and the sign that asks for a coloured emoji."""
+    return "".join(text.translate(LOST_ON_THE_WAY).split())
