@@ -7,10 +7,25 @@ import tempfile
 from pathlib import Path
 
 from caseapp.setup import npm, stamps
-from caseapp.setup.allow_list import PICTURES, allowed_files
+from caseapp.setup.allow_list import allowed_files
 from caseapp.setup.console import SetupProblem, step
 from caseapp.setup.drawings import checked_drawing
 from caseapp.setup.stylesheet import without_govuk_identity, without_source_map
+
+# What the assets are made of and by; another state of any of these makes them anew.
+MAKERS = (
+    "package-lock.json",
+    "caseapp/documents/pictures.toml",
+    "caseapp/setup/allow_list.py",
+    "caseapp/setup/assets.py",
+    "caseapp/setup/drawings.py",
+    "caseapp/setup/stylesheet.py",
+)
+
+
+def state(project: Path) -> str:
+    """The fingerprint of all that the assets depend on."""
+    return stamps.fingerprint(*(project / name for name in MAKERS))
 
 
 def make_ready(project: Path, python: Path) -> None:
@@ -18,10 +33,7 @@ def make_ready(project: Path, python: Path) -> None:
 
     `python` is the environment's own, whose pip brings npm where the machine has none.
     """
-    vendor, here = project / "static" / "vendor", Path(__file__).parent
-    names = ("assets.py", "allow_list.py", "drawings.py", "stylesheet.py")
-    makers = (here / name for name in names)
-    wanted = stamps.fingerprint(project / "package-lock.json", PICTURES, *makers)
+    vendor, wanted = project / "static" / "vendor", state(project)
     if stamps.is_fresh(vendor / ".stamp", wanted):
         return
     with step("styles, scripts, fonts and pictures"), tempfile.TemporaryDirectory() as scratch:

@@ -9,8 +9,9 @@ import pytest
 from caseapp.documents import fonts
 from caseapp.documents.pictures import PICTURES
 from caseapp.setup.allow_list import allowed_files
-from caseapp.setup.assets import copy_allowed
+from caseapp.setup.assets import MAKERS, copy_allowed, state
 from caseapp.setup.console import SetupProblem
+from config import PROJECT
 
 SHAPE = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M1 2Z" fill="currentColor"/></svg>'
 
@@ -84,3 +85,19 @@ def test_a_picture_with_a_script_in_it_stops_the_set_up(packages: Path, tmp_path
     picture.write_text("<svg><script>alert(1)</script></svg>", encoding="ascii")
     with pytest.raises(SetupProblem, match=r"phone\.svg"):
         copy_allowed(packages, tmp_path / "vendor")
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_change_of_what_the_assets_are_made_of_is_noticed(name: str, tmp_path: Path) -> None:
+    for each in MAKERS:
+        (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / each).write_text("as it was", encoding="ascii")
+    before = state(tmp_path)
+    assert state(tmp_path) == before
+    (tmp_path / name).write_text("a picture more", encoding="ascii")
+    assert state(tmp_path) != before
+
+
+def test_all_that_the_assets_are_made_of_is_there() -> None:
+    assert [name for name in MAKERS if not (PROJECT / name).is_file()] == []
+    assert {"caseapp/documents/pictures.toml", "package-lock.json"} <= set(MAKERS)
