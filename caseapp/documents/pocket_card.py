@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from caseapp.documents.plan_paper import PlanPaper
 
 # In points, as in the template: 54 mm and 85.6 mm less the margins of a panel.
-HEIGHT, WIDTH = 132.0, 214.0
-SIZE, LINE_HEIGHT, GAP = 9.5, 12.0, 2.0
-HEADING_SIZE, HEADING_HEIGHT = 11.0, 14.0
+HEIGHT, WIDTH = 135.0, 214.0
+SIZE, GAP, HEADING_SIZE = 9.5, 2.0, 11.0
+# One more than in the template: a line with letters of several typefaces grows by up to that.
+LINE_HEIGHT, HEADING_HEIGHT = 13.0, 15.0
 FREE_PANELS = 6
 
 
