@@ -166,7 +166,8 @@ def _find(pack_id: UUID) -> Pack:
 
 def _how_far(progress: PackProgress) -> str:
     return (
-        f"{number(progress.done)} of {number(progress.of_all)} cases are done:"
+        f"{number(progress.done)} of {number(progress.of_all)}"
+        f" {'case is' if progress.of_all == 1 else 'cases are'} done:"
         f" {number(progress.plans)} {'plan is' if progress.plans == 1 else 'plans are'} in the"
         f" pack, {number(progress.left_out)} left out."
     )

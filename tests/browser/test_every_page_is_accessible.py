@@ -36,6 +36,7 @@ FILES = {
     "/cases/<uuid:case_id>/files/<uuid:attachment_id>",
     "/cases/<uuid:case_id>/marac/<uuid:referral_id>/referral.pdf",
     "/cases/<uuid:case_id>/who-opened/list.pdf",
+    "/packs/<uuid:pack_id>/download",
     "/releases/<period>/download",
     "/directory/services.json",
 }
@@ -52,6 +53,7 @@ STEPS = {
     "/imports/<uuid:import_id>": "test_bring_a_caseload_in.py",
     "/imports/<uuid:import_id>/faulty-rows.csv": "test_bring_a_caseload_in.py",
     "/imports/<uuid:import_id>/preview": "test_bring_a_caseload_in.py",
+    "/packs/<uuid:pack_id>/options": "test_make_a_pack.py",
     "/releases/jobs/<uuid:job_id>": "test_the_main_job.py",
     "/sign-in/code": "test_join_the_team.py",
     "/sign-in/new-password": "test_join_the_team.py",

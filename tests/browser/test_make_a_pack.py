@@ -1,0 +1,151 @@
+"""A manager takes the plans of many cases out at once: cases, options, progress, and the zip."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, ViewportSize, expect
+
+from tests.browser.accessibility import assert_accessible
+from tests.browser.demo_home import choose, sign_in
+from tests.browser.keyboard import tab_to
+from tests.browser.pictures import take_picture
+from tests.serving import Server
+from tests.unit.packs.packing import PASSWORD
+
+OpenPage = Callable[..., Page]
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 800}
+A_MINUTE = 60_000  # milliseconds, on a busy machine
+
+
+def look_at(page: Page, name: str, *, script: bool = True) -> None:
+    """Axe at both widths (it needs script), and nothing to scroll sideways."""
+    for size, width in ((NARROW, "narrow"), (WIDE, "wide")):
+        page.set_viewport_size(size)
+        take_picture(page, f"pack-{name}-{width}")
+        if script:
+            assert_accessible(page)
+        if size is NARROW and script:
+            assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def to_choosing(page: Page, server: Server) -> None:
+    sign_in(page, server, "manager")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("link", name="Packs of plans").click()
+    page.get_by_role("button", name="Make a pack").click()
+
+
+def cases_in(page: Page) -> Locator:
+    return page.get_by_role("group", name=re.compile("^Cases")).get_by_role("checkbox")
+
+
+def shown_by(bar: Locator) -> int:
+    return int(bar.evaluate("bar => bar.value"))
+
+
+def wait_until_made(page: Page) -> None:
+    """By looking again, as somebody without script does."""
+    look = page.locator("[data-look-again]")
+    made = page.get_by_role("button", name="Download the plans")
+    expect(look.or_(made)).to_be_visible()
+    while look.is_visible():
+        with page.expect_navigation():
+            look.click()
+    expect(made).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_pack_is_chosen_made_downloaded_and_removed(
+    open_page: OpenPage, demo_server: Server, tmp_path: Path, javascript: bool
+) -> None:
+    page = open_page(javascript=javascript)
+    to_choosing(page, demo_server)
+    look_at(page, "cases", script=javascript)
+    page.get_by_label("Risk", exact=True).select_option(label="High")
+    page.get_by_role("button", name="Show these cases").click()
+    some = cases_in(page)
+    for number in range(3):
+        some.nth(number).check()
+    page.get_by_role("button", name="Go on with the chosen cases").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How to print the plans of 3 cases")
+    look_at(page, "options", script=javascript)
+    choose(page, "What about plans that are not safe", "It stays in our locked office file")
+    page.get_by_label("Password of the pack", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Make the pack").click()
+    wait_until_made(page)
+    look_at(page, "made", script=javascript)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the plans").click()
+    assert download.value.suggested_filename == "plans.zip"
+    download.value.save_as(tmp_path / "plans.zip")
+    with zipfile.ZipFile(tmp_path / "plans.zip") as archive:
+        assert archive.testzip() is None
+        shown = page.get_by_role("rowheader", name="plan-0").all_inner_texts()
+        assert archive.namelist() == shown
+    page.get_by_role("button", name="Remove the pack").click()
+    expect(page.get_by_role("main")).to_contain_text("Removed")
+    look_at(page, "list", script=javascript)
+
+
+def test_a_running_pack_shows_how_far_it_is_and_can_be_cancelled(
+    open_page: OpenPage, demo_server: Server
+) -> None:
+    page = open_page()
+    to_choosing(page, demo_server)
+    page.get_by_role("button", name="Choose all").click()
+    page.get_by_role("button", name="Go on with the chosen cases").click()
+    page.get_by_label("Password of the pack", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Make the pack").click()
+    bar, line = page.get_by_role("progressbar"), page.get_by_role("status")
+    expect(bar).to_be_visible()
+    look_at(page, "running")
+    page.evaluate("document.body.dataset.same = 'yes'")
+    expect(bar).not_to_have_js_property("value", shown_by(bar), timeout=A_MINUTE)  # no reload
+    assert page.evaluate("document.body.dataset.same") == "yes"
+    assert line.inner_text().startswith(f"{shown_by(bar)} of ")
+    page.get_by_role("button", name="Cancel the pack").click()
+    expect(page.get_by_role("main")).to_contain_text("This pack was cancelled")
+    look_at(page, "cancelled")
+    page.get_by_role("button", name="Make it again").click()
+    expect(page.get_by_label("Password of the pack", exact=True)).to_be_empty()
+
+
+def test_a_pack_is_made_by_keyboard_alone(open_page: OpenPage, demo_server: Server) -> None:
+    page = open_page()
+    sign_in(page, demo_server, "manager")
+    page.goto(f"{demo_server.url}/packs/new")
+    tab_to(page, "Choose none")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(cases_in(page).first).to_be_checked()
+    tab_to(page, "Go on with the chosen cases")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Make the pack")).to_be_visible()
+    tab_to(page, "Password of the pack")
+    page.keyboard.type(PASSWORD)
+    tab_to(page, "Make the pack")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("of 1 case is done")
+
+
+def test_what_is_wrong_is_told_and_nothing_chosen_is_lost(
+    open_page: OpenPage, demo_server: Server
+) -> None:
+    page = open_page()
+    sign_in(page, demo_server, "manager")
+    page.goto(f"{demo_server.url}/packs/new")
+    page.get_by_role("button", name="Go on with the chosen cases").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose at least one case")
+    look_at(page, "nothing-chosen")
+    cases_in(page).first.check()
+    page.get_by_role("button", name="Go on with the chosen cases").click()
+    choose(page, "As what?", "One PDF with all the plans, one after another")
+    page.get_by_label("Password of the pack", exact=True).fill("password1234")
+    page.get_by_role("button", name="Make the pack").click()
+    expect(page.get_by_role("alert")).to_contain_text("easy to guess")
+    expect(page.get_by_label("One PDF with all the plans")).to_be_checked()
+    look_at(page, "weak-password")
