@@ -12,6 +12,7 @@ from caseapp.audit.kinds import Kind
 from caseapp.cases.acts import note_act
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
+from caseapp.documents.pictures import PICTURES
 from caseapp.documents.plan_paper import PlanPaper
 from caseapp.plans.actions import write_first_version, write_version
 from caseapp.plans.models import (
@@ -175,3 +176,34 @@ def call(cast: Cast, reason: str, called_at: datetime) -> None:
         head = CallHead(reason=reason, called_at=called_at)
         db.session.add(ReviewCall(id=uuid4(), case_id=case.id, head=head))
         note_act(Kind.PLAN_READ, case, cast.manager, Permission.WRITE_PLAN)
+
+
+def test_a_sentence_has_the_picture_that_was_chosen_or_that_its_words_or_its_section_suggest(
+    cast: Cast,
+) -> None:
+    own = "My dog barks at the bus. Xyzzy. Come here! Plugh."
+    pictures = {"My dog barks at the bus.": "music", "Plugh.": "there is none of this name"}
+    body = VersionBody(
+        sections=(SectionWords(code="home", own=own),),
+        steps=(Step(when="Xyzzy", then="Plugh"), Step(when="Xyzzy", then="I ring the police")),
+        pictures={**pictures, "Plugh": "stop"},
+    )
+    paper = on_paper(write(cast, "youth_violence", body))
+    shown = {idea.words: idea.picture for idea in paper.sections[0].own}
+    assert shown["My dog barks at the bus."] == "music"
+    assert (shown["Xyzzy."], shown["Plugh."]) == ("home", "home")
+    (steps,) = [part.steps for part in paper.sections if part.steps]
+    assert steps[0].picture == "stop"
+    assert steps[1].picture != "question"  # the section's
+
+
+@pytest.mark.parametrize("form", ["easy_read", "child"])
+def test_every_idea_of_a_printed_plan_has_a_picture_that_there_is(cast: Cast, form: str) -> None:
+    words = tuple(SectionWords(code=part.code, own="Xyzzy.") for part in sections_of("child"))
+    paper = on_paper(write(cast, "domestic_abuse", replace(ROWS, child=words)), form)
+    parts = (*paper.sections, *paper.child)
+    rows: list[Any] = [
+        row for p in parts for row in (*p.own, *p.worker, *p.steps, *p.places, *p.people)
+    ]
+    assert len(rows) > 6
+    assert {row.picture for row in rows} | {part.picture for part in parts} <= set(PICTURES)

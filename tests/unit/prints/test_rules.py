@@ -84,3 +84,4 @@ def test_a_heading_says_where_a_text_stands() -> None:
     told = {text: heading for heading, text in typed_in(paper)}
     assert told["The library, until eight"] == "My area"
     assert told["Coach Danny"] == "My safe people"
+    assert told[paper.child[0].own_words] == f"The children’s own plan: {paper.child[0].heading}"
