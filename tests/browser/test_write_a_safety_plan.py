@@ -61,7 +61,7 @@ def print_it(page: Page) -> bytes:
     page.get_by_role("button", name="Print the plan").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Print the plan")
     hidden = page.locator("main form input[type=hidden]")
-    form = {each.get_attribute("name"): each.input_value() for each in hidden.all()}
+    form = {each.get_attribute("name") or "": each.input_value() for each in hidden.all()}
     answers = {"plan_format": "standard", "language": "en", "copy_is_safe": "yes"}
     printed = page.context.request.post(page.url, form={**form, **answers})
     assert printed.headers["content-disposition"] == 'inline; filename="my-plan.pdf"'

@@ -23,7 +23,9 @@ from caseapp.households.actions import add_child
 from caseapp.households.models import ChildBody, ChildHead
 from caseapp.perpetrators.actions import add_fact, add_perpetrator
 from caseapp.perpetrators.models import AllegedPerpetrator, Fact, PerpetratorHead
-from caseapp.plans.models import PlanVersion
+from caseapp.plans.models import Plan, PlanVersion
+from caseapp.prints.actions import NamesSomebody, insist_on_no_names
+from caseapp.prints.paper import paper_of
 from tests.cast import Cast
 from tests.visits import hidden_fields
 
@@ -118,8 +120,7 @@ def test_who_shares_the_name_may_stand_there_once_the_worker_has_said_so(
     with app.app_context():
         kind = AuditEntry.kind == Kind.PLAN_WRITTEN
         (entry,) = db.session.scalars(select(AuditEntry).where(kind))
-        detail = json.loads(entry.detail) if isinstance(entry.detail, str) else entry.detail
-        assert detail == {"version": 1, "somebody_else": 1}
+        assert json.loads(entry.detail) == {"version": 1, "somebody_else": 1}
     asked_anew = post(client, f"{saved.location}/edit", **words)
     assert asked_anew.status_code == 422
     assert marks_in(asked_anew) == [mark]
@@ -188,3 +189,29 @@ def test_a_child_of_the_household_and_the_person_may_bear_the_name(
     client = client_of("assigned_advocate")
     assert post(client, new, own_children="Torvald Grimshaw").status_code == 422
     assert post(client, new, own_children="Torvald waits at school").status_code == 302
+
+
+def test_a_name_that_was_confirmed_is_printed_until_more_is_known_of_who_did_it(
+    client_of: ClientOf, app: Flask, cast: Cast, accused: UUID, new: str
+) -> None:
+    client, words = client_of("assigned_advocate"), {"own_neighbours": "Ask Torvald, not Razor"}
+    (mark,) = marks_in(post(client, new, **words))
+    assert post(client, new, **words, somebody_else=mark).status_code == 302
+    assert why_not_printed(app) == ()
+    learn(app, cast, accused, "other_name", "Razor")
+    assert why_not_printed(app) == ("Neighbours and code word",)
+
+
+def why_not_printed(app: Flask) -> tuple[str, ...]:
+    """Headings of the sections of the one plan that name somebody."""
+    with app.test_request_context():
+        version = db.session.query(PlanVersion).one()
+        case = db.session.get_one(Case, version.case_id)
+        paper = paper_of(case, db.session.get_one(Plan, version.plan_id), version)
+        try:
+            insist_on_no_names(case, version, paper)
+        except NamesSomebody as named:
+            return named.headings
+        finally:
+            db.session.rollback()
+    return ()
