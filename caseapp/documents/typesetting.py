@@ -73,9 +73,10 @@ def numbers_kept(text: str) -> Markup:
     return Markup("").join([*pieces, escape(text[end:])])
 
 
-def numbers_isolated(text: str) -> str:
-    """The same without markup: each telephone number between the signs that isolate it."""
-    return NUMBER.sub("\u2066\\g<0>\u2069", text)
+def isolated(text: str) -> str:
+    """The same without markup: between the signs that isolate it from its neighbours, and so is
+    each telephone number in it."""
+    return "\u2068" + NUMBER.sub("\u2066\\g<0>\u2069", text) + "\u2069"
 
 
 @cache
@@ -95,7 +96,7 @@ def _environment() -> Environment:
         "numbers_kept": numbers_kept,
         "in_english": catalogue("en").in_words,
         "long_sentences": long_sentences,
-        "numbers_isolated": numbers_isolated,
+        "isolated": isolated,
         "card_of": card_of,
         "has_something": has_something,
         "mentions": mentions,
