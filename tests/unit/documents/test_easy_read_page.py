@@ -11,6 +11,7 @@ import pytest
 from tinyhtml5 import parse
 
 from caseapp.documents.easy_read import LONGEST, ideas_of, words_in
+from caseapp.documents.pictures import PICTURES
 from caseapp.documents.plan_paper import Idea, PlanPaper, PlanSection, plan_html
 from caseapp.documents.rendering import render_pdf
 from caseapp.languages import LANGUAGES
@@ -163,6 +164,17 @@ def test_an_idea_of_ten_thousand_words_is_printed_whole() -> None:
 def test_a_picture_that_is_no_longer_there_is_replaced_by_another() -> None:
     rows = rows_of(printed("easy_read", with_ideas(Idea(words="Mine.", picture="gone"))))
     assert [row.pictures for row in rows if row.words == "Mine."] == [1]
+
+
+def test_each_idea_stands_beside_the_picture_that_was_chosen_for_it() -> None:
+    ideas = [Idea(words=f"Row {n}.", picture=code) for n, code in enumerate(PICTURES)]
+    tree = parse(plan_html(with_ideas(*ideas), "easy_read"), namespace_html_elements=False)
+    rows = {"".join(each.itertext()).strip(): each.get("class") for each in tree.iter("div")}
+    assert [rows[idea.words].split() for idea in ideas] == [["row", f"p-{c}"] for c in PICTURES]
+    style = "".join(next(tree.iter("style")).itertext())
+    for picture in PICTURES.values():
+        rule = f'.p-{picture.code}::before {{ background-image: url("{picture.asset}"); }}'
+        assert rule in style
 
 
 @pytest.mark.parametrize("words", ["", "😀", "a" * 3000, "\u202eb \u2067c\u2069", "خطر call 999"])
