@@ -50,6 +50,19 @@ def test_rendering_opens_no_file_for_writing(tmp_path: Path) -> None:
     assert run(PROGRAM, tmp_path) == ""
 
 
+def test_joining_and_locking_open_no_file_for_writing(tmp_path: Path) -> None:
+    ready = "warm_up()\nfrom caseapp.documents import joining, locking\n"
+    ready += "def both(pdf):\n    return locking.lock(joining.join([pdf, pdf]), 'word')\n"
+    ready += "both(render_pdf('<html lang=en><title>t</title><p>first</p></html>'))\n"
+    program = PROGRAM.replace("warm_up()\n", ready, 1)
+    program = program.replace("assert len", "pdf = both(pdf); assert len")
+    assert "both(pdf)" in program
+    assert run(program, tmp_path) == ""
+    # Unpacked typefaces are all that there is.
+    left = {path.parent.name[:11] for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"weasyprint-"}
+
+
 def test_the_watch_sees_a_file_that_is_written(tmp_path: Path) -> None:
     leak = PROGRAM.replace("assert len", f"open('leak', 'w').write('{CANARY}'); assert len")
     assert run(leak, tmp_path) == "leak"
