@@ -24,7 +24,7 @@ from caseapp.plans.models import (
     VersionBody,
     VersionHead,
 )
-from tests.cast import Cast
+from tests.cast import Cast, open_a_case
 from tests.unit.plans.conftest import version_head
 from tests.visits import hidden_fields, send
 
@@ -228,6 +228,26 @@ def test_words_that_changed_meanwhile_lose_no_choice(
     assert manager.post(f"{plan_url}/words", data=again).status_code == 302
     chosen = {"I go to my aunt.": "bag", "She knows.": "heart"}
     assert versions(app)[-1].body.pictures == chosen
+
+
+def test_a_sentence_that_the_page_did_not_have_keeps_its_picture(
+    client_of: ClientOf, app: Flask, plan_url: str
+) -> None:
+    client = client_of("assigned_advocate")
+    choose(client, plan_url, "She knows.", "heart")
+    choose(client, plan_url, "I go to my aunt.", "bag")  # and sends nothing for the other one
+    chosen = {"I go to my aunt.": "bag", "She knows.": "heart"}
+    assert versions(app)[-1].body.pictures == chosen
+
+
+def test_a_plan_of_another_case_is_not_found_under_this_one(
+    client_of: ClientOf, app: Flask, cast: Cast, plan_url: str
+) -> None:
+    with app.app_context(), transaction():
+        other = open_a_case(cast.assigned_advocate, family_name="Otherwise").id
+    plan_id = plan_url.rpartition("/")[2]
+    answer = client_of("assigned_advocate").get(f"/cases/{other}/plans/{plan_id}/words")
+    assert answer.status_code == 404
 
 
 def test_a_closed_case_takes_no_picture(client_of: ClientOf, app: Flask, plan_url: str) -> None:
