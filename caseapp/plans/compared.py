@@ -72,7 +72,7 @@ def compare_parts(plan: Plan, old: PlanVersion, new: PlanVersion) -> list[Compar
     return [
         *_pairs(parts_of(kind, old.body), parts_of(kind, new.body), ""),
         *_pairs(child_parts_of(old.body), child_parts_of(new.body), "Children's plan: "),
-        _pictures(old.body.pictures, new.body.pictures),
+        *_pictures(old.body.pictures, new.body.pictures),
     ]
 
 
@@ -90,14 +90,14 @@ def _pairs(old: list[ShownPart], new: list[ShownPart], before: str) -> Iterator[
         )
 
 
-def _pictures(old: Mapping[str, str], new: Mapping[str, str]) -> ComparedPart:
-    """A line for each sentence that has one of its own."""
+def _pictures(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[ComparedPart]:
+    """A line for each sentence that has one of its own; nothing where no sentence has."""
     before, after = (
         "\n".join(f"{sentence} – {_label(code)}" for sentence, code in sorted(chosen.items()))
         for chosen in (old, new)
     )
-    texts = (ComparedText("Beside which words", before, after),) if before or after else ()
-    return ComparedPart("Pictures chosen", texts)
+    if before or after:
+        yield ComparedPart("Pictures chosen", (ComparedText("Beside which words", before, after),))
 
 
 def _label(code: str) -> str:
