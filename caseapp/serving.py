@@ -11,7 +11,7 @@ from waitress import create_server
 
 from caseapp.caseloads.queries import make_indexes_ready
 from caseapp.database import db
-from caseapp.packs.actions import sweep_packs
+from caseapp.packs.actions import stop_cut_off, sweep_packs
 from caseapp.web.request_bodies import seal_waiting_bodies
 from config import Settings, SettingsError
 
@@ -51,7 +51,10 @@ def serve_embedded(app: Flask, settings: Settings) -> None:
     except OSError as error:
         reason = error.strerror or "it is in use"
         raise SettingsError(f"Port {settings.port} cannot be used: {reason}") from None
+    with app.app_context():
+        stop_cut_off()  # an embedded home has one server
     warm_up(app)
+    sweep(app)
     keep_swept(app)
     try:
         server.run()

@@ -16,6 +16,7 @@ from caseapp.packs.files import forget_file, kept_files
 from caseapp.packs.models import (
     CANCELLED,
     REMOVED,
+    STOPPED,
     WAITING,
     How,
     Pack,
@@ -75,6 +76,15 @@ def remove(pack: Pack, by: Actor | None, why: str) -> bool:
     pack.body = PackBody()
     note_pack(Kind.PACK_REMOVED, pack, by, why=why)
     return True
+
+
+def stop_cut_off() -> None:
+    """Say of each pack that runs that it was cut off: for a server that begins, where there is no
+    other one."""
+    with transaction():
+        running = select(PackProgress.id).where(PackProgress.state == RUNNING)
+        for pack_id in db.session.scalars(running).all():
+            move(pack_id, [RUNNING], STOPPED, problem=PACKS.cut_off)
 
 
 def sweep_packs() -> int:

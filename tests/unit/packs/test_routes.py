@@ -235,6 +235,22 @@ def test_a_pack_whose_process_died_says_so_and_can_be_made_again(
     assert len(zip_of(manager, place).namelist()) == 2
 
 
+def test_a_pack_cancelled_when_its_file_was_whole_already_leaves_no_file(
+    app: Flask, cast: Cast, manager: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = making.Maker.finish
+
+    def finish_too_late(maker: making.Maker, *values: Any) -> None:
+        assert len(files_of(app)) == 1
+        press(manager, f"/packs/{maker.pack_id}", "cancel")
+        real(maker, *values)
+
+    monkeypatch.setattr(making.Maker, "finish", finish_too_late)
+    make(manager, open_cases(app, cast, 1))
+    assert files_of(app) == []
+    assert state_in_list(manager) == "Cancelled"
+
+
 def test_making_it_again_twice_makes_one_more(app: Flask, cast: Cast, manager: FlaskClient) -> None:
     place = make(manager, [cast.case_id])
     form = hidden_fields(manager.get(place))
