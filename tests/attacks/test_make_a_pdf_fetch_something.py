@@ -4,8 +4,6 @@ Each trick is tried typed as an answer into every place of a plan, and as if it 
 markup; all of them together in every format, and once through the app, from the form to the paper.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import socket

@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import uuid4
 
 import page as pdf_checker
 import pikepdf
@@ -12,24 +11,15 @@ import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from msgspec.structs import replace
-from werkzeug.test import TestResponse
 
-from caseapp.audit.chain import record
-from caseapp.audit.kinds import Kind
 from caseapp.cases.actions import allocate_case
-from caseapp.cases.contributions import naming_marks
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
-from caseapp.perpetrators.actions import add_perpetrator
-from caseapp.perpetrators.models import PerpetratorHead
-from caseapp.plans.actions import write_version
-from caseapp.plans.models import Place, Plan, SafePerson, SectionWords, Step, VersionBody
 from caseapp.prints import printing
 from tests.cast import Cast
-from tests.unit.plans.conftest import WritePlan, version_body, version_head
-from tests.unit.prints.conftest import SAFE, UNSAFE, entries
-from tests.visits import hidden_fields, send
+from tests.unit.plans.conftest import WritePlan, version_body
+from tests.unit.prints.conftest import UNSAFE, entries, print_it, rewrite
+from tests.visits import send
 
 pytestmark = pytest.mark.usefixtures("own_printer")
 
@@ -40,21 +30,10 @@ PASSWORD = "lantern orchard"
 
 
 @pytest.fixture
-def plan_url(app: Flask, cast: Cast, write_plan: WritePlan) -> str:
-    with app.app_context():
-        version = write_plan(home="I go to my aunt.", online="مرحبا")
-        return f"/cases/{cast.case_id}/plans/{version.plan_id}"
-
-
-@pytest.fixture
 def unsafe_url(app: Flask, cast: Cast, write_plan: WritePlan) -> str:
     with app.app_context():
         version = write_plan("domestic_abuse", copy_is_safe=False, at_home="Back door.")
         return f"/cases/{cast.case_id}/plans/{version.plan_id}"
-
-
-def print_it(client: FlaskClient, plan_url: str, **answers: str) -> TestResponse:
-    return send(client, f"{plan_url}/print", **{**SAFE, **answers})
 
 
 def words_in(pdf: bytes, password: str | None = None) -> str:
@@ -176,13 +155,6 @@ def test_the_format_that_they_read_best_and_the_plans_language_are_proposed(
     assert "This prints version 2, the newest" in page
 
 
-def rewrite(app: Flask, cast: Cast, plan_url: str, body: VersionBody, **head: Any) -> None:
-    with app.app_context(), transaction():
-        plan = db.session.query(Plan).one()
-        case = db.session.get_one(Case, cast.case_id)
-        write_version(uuid4(), case, plan, replace(version_head(), **head), body, cast.manager)
-
-
 def checked_in(page: str) -> set[str]:
     return {
         tag.split('value="')[1].split('"')[0] for tag in page.split("<input") if " checked" in tag
@@ -263,78 +235,6 @@ def test_a_review_that_is_overdue_is_warned_of_and_the_plan_still_prints(
     assert "This plan is due for review" in client.get(f"{plan_url}/print").text
     assert print_it(client, plan_url).data.startswith(b"%PDF")
     assert printed() == [PRINTED]
-
-
-def accuse(app: Flask, cast: Cast, name: str) -> None:
-    with app.app_context(), transaction():
-        case = db.session.get_one(Case, cast.case_id)
-        head = PerpetratorHead(is_known=True, recorded_on=version_head().review_on, given_name=name)
-        by = cast.manager
-        add_perpetrator(uuid4(), case, head, source="police", confidence="confirmed", by=by)
-
-
-@pytest.mark.parametrize("where", ["own", "worker", "step", "place", "person", "child"])
-def test_a_plan_that_names_somebody_recorded_later_is_not_printed(
-    app: Flask, client_of: ClientOf, cast: Cast, printed: Printed, plan_url: str, where: str
-) -> None:
-    body, heading = NAMED[where]
-    rewrite(app, cast, plan_url, body)
-    client = client_of("manager")
-    assert "Which format?" in client.get(f"{plan_url}/print").text
-    accuse(app, cast, "Bartholomew")
-    shown = client.get(f"{plan_url}/print")
-    answer = client.post(f"{plan_url}/print", data={**hidden_fields(shown), **SAFE})
-    assert (shown.status_code, answer.status_code) == (200, 422)
-    for page in (shown.text, answer.text):
-        assert "This plan cannot be printed yet" in page
-        assert page.count("<li>") >= 1
-        assert f"<li>{heading}</li>" in page
-        assert "<li>Phone and online</li>" not in page
-        assert "Bartholomew" not in page
-        assert f"{plan_url}/edit" in page
-    assert printed() == []
-
-
-WORDS = "Bartholomew waits there."
-ONLINE = SectionWords(code="online", own="Mine.")
-NAMED = {
-    "own": (VersionBody(sections=(ONLINE, SectionWords(code="home", own=WORDS))), "Home"),
-    "worker": (VersionBody(sections=(ONLINE, SectionWords(code="home", worker=WORDS))), "Home"),
-    "step": (
-        VersionBody(sections=(ONLINE,), steps=(Step(when=WORDS, then="I run"),)),
-        "If … I will …",
-    ),
-    "place": (
-        VersionBody(sections=(ONLINE,), places=(Place(kind="unsafe_place", words=WORDS),)),
-        "My area",
-    ),
-    "person": (
-        VersionBody(sections=(ONLINE,), people=(SafePerson(who="Rose", reach=WORDS),)),
-        "My safe people",
-    ),
-    "child": (
-        VersionBody(sections=(ONLINE,), child=(SectionWords(code="people", own=WORDS),)),
-        "The children’s own plan: People who help me",
-    ),
-}
-
-
-def test_a_name_that_a_worker_said_is_somebody_elses_may_be_printed(
-    app: Flask, client_of: ClientOf, cast: Cast, printed: Printed, plan_url: str
-) -> None:
-    """For that text alone: the same name elsewhere in the plan holds it back."""
-    accuse(app, cast, "Bartholomew")
-    with app.app_context(), transaction():
-        case = db.session.get_one(Case, cast.case_id)
-        marks = tuple(naming_marks(case, [WORDS]).values())
-        record(Kind.PLAN_READ, actor=cast.manager, case_id=case.id)
-    said = replace(NAMED["own"][0], somebody_else=marks)
-    rewrite(app, cast, plan_url, said)
-    client = client_of("manager")
-    assert print_it(client, plan_url).data.startswith(b"%PDF")
-    rewrite(app, cast, plan_url, replace(said, steps=(Step(when="Bartholomew", then="I run"),)))
-    assert print_it(client, plan_url).status_code == 422
-    assert [detail["version"] for detail in printed()] == [2]
 
 
 def test_whoever_lost_the_case_while_the_paper_was_made_gets_none(
