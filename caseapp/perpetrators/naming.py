@@ -5,17 +5,22 @@ case, accents and spelling, whole or in part, and what is no longer so counts to
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from caseapp.perpetrators.models import Fact, PerpetratorHead
-from caseapp.vault.folding import fold_name
+from caseapp.perpetrators.spelling import (
+    digits_in,
+    forms_of,
+    is_unspaced,
+    run_together,
+    spelled,
+    words_of,
+)
 
 PHONE_DIGITS = 9  # the last ones, as in rules.py
 LONG_RUN = re.compile(r"(?:\d[\s().+/-]*){9,}")
 POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.IGNORECASE)
-POSSESSIVE = re.compile(r"['’ʼ`´]s\b", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(
     r"[,;/|()\"“”„«»\n]|\b(?:aka|a\.k\.a\.?|also known as|known as|alias|or|and)\b", re.IGNORECASE
 )
@@ -25,12 +30,6 @@ PARTICLES = frozenset(
         "el", "ibn", "la", "le", "mac", "mc", "st", "umm", "van", "von",
     )
 )  # fmt: skip
-# One letter that is written in several ways, in Arabic and Persian.
-SPELLING = str.maketrans("يىكةۀ", "ییکهه")
-JOINED_BEFORE = "وفبلك"  # "and", "by", "to": Arabic writes them as part of the next word
-DOUBLED = re.compile(r"(\D)\1+")
-DOUBLES_COUNT_UNDER = 5  # letters: "Ann" is not "an", but "Hassan" is "Hasan"
-UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7a3]")
 SHORT_WORD = 3  # letters: of an other name such as "Big T", only longer words stand alone
 NAME_WORDS = 3  # an other name of more words is a sentence about it
 HOUSE_WORDS = 3  # "12 Elm Road", but not "Flat 3"
@@ -75,8 +74,8 @@ def known_by(
         for fact in facts:
             _add_fact(fact, certain, alone)
             numbers |= _tails(fact.text)
-    theirs = {_spelled(word) for name in borne for word in _words(name)}
-    home = _run_together(_words(own_address))
+    theirs = {spelled(word) for name in borne for word in words_of(name)}
+    home = run_together(words_of(own_address))
     return Known(
         frozenset(phrase for phrase in certain if phrase and phrase not in home),
         frozenset(alone - theirs),
@@ -86,23 +85,23 @@ def known_by(
 
 def found_in(text: str, known: Known) -> Found:
     """What of it stands in a text."""
-    words = _words(text)
-    together = _run_together(words)
+    words = words_of(text)
+    together = run_together(words)
     is_certain = any(p in together and _is_phrase(p, words) for p in known.certain)
-    digits = _digits(text)
+    digits = digits_in(text)
     is_number = any(tail in digits for tail in known.numbers)
-    spoken = {_spelled(form) for word in set(words) for form in _forms(word)}
-    unspaced = {name for name in known.alone if _is_unspaced(name) and name in together}
+    spoken = {spelled(form) for word in set(words) for form in forms_of(word)}
+    unspaced = {name for name in known.alone if is_unspaced(name) and name in together}
     return Found(is_certain or is_number, known.alone & spoken | unspaced)
 
 
 def _add_name(given: str, family: str, certain: set[str], alone: set[str]) -> None:
-    first, last = _words(given), _words(family)
+    first, last = words_of(given), words_of(family)
     if first and last:
         for name in (first, *([word] for word in first if word not in PARTICLES)):
-            certain |= {_run_together(name + last), _run_together(last + name)}
+            certain |= {run_together(name + last), run_together(last + name)}
     for names in filter(None, (first, last)):
-        alone |= {_spelled("".join(names)), *map(_spelled, _telling(names))}
+        alone |= {spelled("".join(names)), *map(spelled, _telling(names))}
 
 
 def _add_fact(fact: Fact, certain: set[str], alone: set[str]) -> None:
@@ -117,25 +116,25 @@ def _add_fact(fact: Fact, certain: set[str], alone: set[str]) -> None:
 
 
 def _add_other_name(name: str, certain: set[str], alone: set[str]) -> None:
-    words = _words(name)
+    words = words_of(name)
     if len(words) == 1:
-        alone.add(_spelled(words[0]))
+        alone.add(spelled(words[0]))
         return
-    certain.add(_run_together(words))
+    certain.add(run_together(words))
     is_name = len(words) <= NAME_WORDS
-    telling = words if is_name else [w for part in _capitalised(name) for w in _words(part)]
-    alone |= {_spelled(word) for word in _telling(telling) if len(word) > SHORT_WORD}
+    telling = words if is_name else [w for part in _capitalised(name) for w in words_of(part)]
+    alone |= {spelled(word) for word in _telling(telling) if len(word) > SHORT_WORD}
 
 
 def _addresses(text: str) -> Iterator[str]:
     """The whole of it, each line with a house number, and each postcode."""
-    yield _run_together(_words(text))
+    yield run_together(words_of(text))
     for part in re.split(r"[,;\n]", text):
-        words = _words(part)
+        words = words_of(part)
         if len(words) >= HOUSE_WORDS and any(word.isdigit() for word in words):
-            yield _run_together(words)
+            yield run_together(words)
     for postcode in POSTCODE.findall(text):
-        yield _run_together(_words(postcode))
+        yield run_together(words_of(postcode))
 
 
 def _telling(words: Sequence[str]) -> Iterator[str]:
@@ -147,43 +146,18 @@ def _capitalised(text: str) -> Iterator[str]:
     return (word for word in text.split()[1:] if word[:1].isupper())
 
 
-def _words(text: str) -> list[str]:
-    """The words, without case, accents and marks that nobody sees."""
-    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return fold_name(POSSESSIVE.sub("", seen)).translate(SPELLING).split()
-
-
-def _spelled(word: str) -> str:
-    """One form for "Hassan" and "Hasan"."""
-    return word if len(word) < DOUBLES_COUNT_UNDER else DOUBLED.sub(r"\1", word)
-
-
-def _run_together(words: Sequence[str]) -> str:
-    """One form for "Mary-Jane", "Mary Jane" and "Maryjane"."""
-    return DOUBLED.sub(r"\1", "".join(words))
-
-
-def _forms(word: str) -> Iterator[str]:
-    """The word, without the s of an owner, and without the "and" that Arabic joins to it."""
-    yield word
-    if word.endswith("s") and len(word) > SHORT_WORD:
-        yield word[:-1]
-    if word[0] in JOINED_BEFORE and len(word) > SHORT_WORD:
-        yield word[1:]
-
-
 def _is_phrase(phrase: str, words: Sequence[str]) -> bool:
     """Whether some words, one after the other, make the phrase."""
     most = len(phrase) + 1  # words: each has a letter at least
     starts = (words[at : at + most] for at in range(len(words)))
-    return _is_unspaced(phrase) or any(_begins(phrase, start) for start in starts)
+    return is_unspaced(phrase) or any(_begins(phrase, start) for start in starts)
 
 
 def _begins(phrase: str, words: Sequence[str]) -> bool:
     made = ""
     for word in words:
         made += word
-        forms = [_run_together([form]) for form in _forms(made)]
+        forms = [run_together([form]) for form in forms_of(made)]
         if phrase in forms:
             return True
         if not any(phrase.startswith(form) for form in forms):
@@ -191,16 +165,6 @@ def _begins(phrase: str, words: Sequence[str]) -> bool:
     return False
 
 
-def _is_unspaced(text: str) -> bool:
-    """Chinese, Japanese, Korean and Thai: where a word ends cannot be told."""
-    return UNSPACED.search(text) is not None
-
-
-def _digits(text: str) -> str:
-    """The digits alone, of any script, as ASCII has them."""
-    return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
-
-
 def _tails(text: str) -> set[str]:
-    runs = (_digits(run) for run in LONG_RUN.findall(text))
+    runs = (digits_in(run) for run in LONG_RUN.findall(text))
     return {run[-PHONE_DIGITS:] for run in runs}

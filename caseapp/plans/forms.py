@@ -2,58 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
-
-from wtforms import Field
+from typing import Any
 
 from caseapp.clock import now, today
 from caseapp.plans.agreement import Agreement
-from caseapp.plans.models import SectionWords, VersionBody, VersionHead
-from caseapp.plans.row_fields import PeopleRows, PlaceRows, Rows, StepRows
+from caseapp.plans.models import VersionBody, VersionHead
+from caseapp.plans.row_fields import Rows
+from caseapp.plans.row_kinds import PeopleRows, PlaceRows, StepRows
 from caseapp.plans.rules import Section, has_content, holder_of, kept_pictures
+from caseapp.plans.section_fields import Marks, Part, Words, boxes_for, stored_in, words_in
 from caseapp.web.answers import Answer
-from caseapp.web.forms import Problem, TextArea
+from caseapp.web.forms import Problem
 
 NOTHING_WRITTEN = "Write something in at least one section"
-LIMIT = 60_000  # characters: some 10,000 words
 MORE = "more"  # the name of the buttons that add rows
-MARKS = 200  # texts that are said to name somebody else
 CHILD = "child_"  # before the names of the boxes of the children's own plan
 PERSON = "person"  # a code of plan_agreed_by
 ENGLISH = "en"
 FROM_RECORD = "From the record: check it with them"
 NAMES_SOMEBODY = "Do not name anybody who did harm: write “the person who hurts me”"
 OR_SOMEBODY_ELSE = f"{NAMES_SOMEBODY}. If it is somebody else, tick the box below"
-
-
-class Words(TextArea):
-    """A box with so much room that the characters left are only counted near the end."""
-
-    def _params(self, look: Any) -> dict[str, Any]:
-        params = super()._params(look)
-        counted = {**params["attributes"], "data-count-words": ""}  # by static/word_count.js
-        return {**params, "threshold": 80, "attributes": counted}
-
-
-class Marks(Field):
-    """The marks of texts that a worker says name somebody else."""
-
-    data: list[str]
-
-    def process_data(self, _value: Any) -> None:
-        self.data = []
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = valuelist[:MARKS]
-
-
-class Part(NamedTuple):
-    """One section on the page: its two boxes, and the rows that stand in it."""
-
-    section: Section
-    own: Words
-    worker: Words
-    rows: list[Rows]
 
 
 class PlanForm(Agreement):
@@ -142,8 +110,8 @@ class PlanForm(Agreement):
     def body(self, pictures: Mapping[str, str] | None = None) -> VersionBody:
         """`pictures`: those that were chosen for the version before."""
         return VersionBody(
-            sections=_words_in(self.parts()),
-            child=_words_in(self.child_parts()),
+            sections=words_in(self.parts()),
+            child=words_in(self.child_parts()),
             steps=self.steps.data,
             places=self.places.data,
             people=self.people.data,
@@ -179,40 +147,17 @@ def plan_form(
 ) -> type[PlanForm]:
     """A form that asks for the words of these sections."""
     questions = {"sections": tuple(sections), "child_sections": tuple(child_sections)}
-    boxes = {**_boxes("", sections), **_boxes(CHILD, child_sections)}
+    boxes = {**boxes_for("", sections), **boxes_for(CHILD, child_sections)}
     return type("PlanFormOfSections", (PlanForm,), {**questions, **boxes})
 
 
 def words_of(body: VersionBody) -> dict[str, object]:
     """The words alone, to go on from: the questions about the plan are asked anew each time."""
     rows = {"steps": body.steps, "places": body.places, "people": body.people}
-    return {**_stored("", body.sections), **_stored(CHILD, body.child), **rows}
+    return {**stored_in("", body.sections), **stored_in(CHILD, body.child), **rows}
 
 
 def first_answers(review_on: date, reading_format: str, language: str) -> dict[str, object]:
     """What is proposed besides the words; that they agree today counts once somebody agreed."""
     proposed = {"review_on": review_on, "reading_format": reading_format, "language": language}
     return {**proposed, "agreed_on": today()}
-
-
-def _boxes(prefix: str, sections: Sequence[Section]) -> dict[str, object]:
-    asked = (("own", "in their own words"), ("worker", "what you add"))
-    return {
-        f"{prefix}{who}_{section.code}": Words(f"{section.heading}: {what}", limit=LIMIT, rows=3)
-        for section in sections
-        for who, what in asked
-    }
-
-
-def _stored(prefix: str, parts: Sequence[SectionWords]) -> dict[str, object]:
-    own: Mapping[str, object] = {f"{prefix}own_{part.code}": part.own for part in parts}
-    return {**own, **{f"{prefix}worker_{part.code}": part.worker for part in parts}}
-
-
-def _words_in(parts: Sequence[Part]) -> tuple[SectionWords, ...]:
-    """Those of sections with words in them."""
-    return tuple(
-        SectionWords(code=part.section.code, own=part.own.data, worker=part.worker.data)
-        for part in parts
-        if part.own.data or part.worker.data
-    )

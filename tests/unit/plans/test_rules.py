@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from caseapp.cases.rules import review_due
 from caseapp.plans import rules
-from caseapp.plans.models import SectionWords
+from caseapp.plans.models import SectionWords, Step, VersionBody
 from caseapp.reference import choices
 
 TODAY = date(2026, 3, 7)
@@ -51,3 +51,50 @@ def test_the_date_that_we_propose_is_never_refused(risk: str, today: date) -> No
 def test_a_plan_at_high_risk_is_due_sooner() -> None:
     assert review_due("high", TODAY) == TODAY + timedelta(weeks=4)
     assert review_due("medium", TODAY) == TODAY + timedelta(weeks=12)
+
+
+@pytest.mark.parametrize(
+    ("has_somebody", "day", "question"),
+    [
+        (True, TODAY, None),
+        (True, TODAY - timedelta(days=3), None),
+        (True, None, "agreed_on"),
+        (False, None, None),
+        (False, TODAY, None),  # which is only proposed
+        (False, TODAY - timedelta(days=3), "agreed_by"),
+    ],
+)
+def test_who_agreed_and_when_go_together(
+    has_somebody: bool, day: date | None, question: str | None
+) -> None:
+    problem = rules.why_not_agreed(has_somebody, day, TODAY)
+    assert (problem[0] if problem else None) == question
+
+
+@pytest.mark.parametrize(
+    ("age", "has_children", "is_open"),
+    [(12, False, True), (13, False, False), (None, False, False), (40, True, True)],
+)
+def test_the_childrens_plan_is_open_for_a_child_and_for_a_household_with_one(
+    age: int | None, has_children: bool, is_open: bool
+) -> None:
+    assert rules.has_childs_part(age, has_children) == is_open
+
+
+def test_rows_that_no_section_names_any_more_stand_in_the_last_one() -> None:
+    sections = rules.sections_of("youth_violence")
+    assert rules.holder_of("steps", sections) == "if_then"
+    assert rules.holder_of("gone", sections) == sections[-1].code
+
+
+def test_a_picture_of_a_sentence_that_was_taken_out_goes_with_it() -> None:
+    chosen = {"I run.": "door", "I hide at Ada's.": "home"}
+    assert rules.kept_pictures(chosen, ["Then I run. Fast."]) == {"I run.": "door"}
+
+
+def test_a_plan_of_one_step_alone_has_something_in_it() -> None:
+    assert not rules.has_content(VersionBody(sections=(SectionWords(code="home"),)))
+    assert rules.has_content(VersionBody(sections=(), steps=(Step(when="a", then="b"),)))
+    assert rules.has_content(
+        VersionBody(sections=(), child=(SectionWords(code="people", own="x"),))
+    )
