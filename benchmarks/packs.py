@@ -1,5 +1,4 @@
-"""Packs of 200 plans through the real pages: does memory stay flat, and does the bar tell the truth
-of each moment?"""
+"""Packs of 200 plans through the real pages: memory, and whether the bar tells the truth."""
 
 import os
 import re
