@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from tinyhtml5 import parse
 
 HEADING = re.compile(r"/?h[1-6]", re.IGNORECASE)
 TEXT = pypdfium2.raw.FPDF_PAGEOBJ_TEXT
-LOST_ON_THE_WAY = str.maketrans("", "", "-\x02\ufffe\ufe0f")
+LOST_ON_THE_WAY = frozenset("-\x02\ufffe\ufe0f")
 SILENT = {"style", "title", "head"}
 
 
@@ -109,5 +110,9 @@ def _drawn(pdf: bytes) -> Iterator[dict[int, str]]:
 
 def without_spaces(text: str) -> str:
     """Lines end where the paper does, and not where words do. What pdfium loses is left out: a
-    hyphen at the end of a line, and the sign that asks for a coloured emoji."""
-    return "".join(text.translate(LOST_ON_THE_WAY).split())
+    hyphen at the end of a line, marks of direction, what asks for a coloured emoji."""
+    return "".join(sign for sign in text if not (sign.isspace() or _is_lost(sign)))
+
+
+def _is_lost(sign: str) -> bool:
+    return sign in LOST_ON_THE_WAY or unicodedata.category(sign) == "Cf"
