@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
+from operator import attrgetter
 
 KEPT, REMOVED, ADDED = "kept", "removed", "added"
 TOKENS = re.compile(r"\s+|\S+")
@@ -90,15 +92,6 @@ def _pieces(*changes: tuple[str, str]) -> Iterator[Piece]:
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Neighbours of one kind as one; between two kept pieces one removal, then one addition."""
-    waiting = {REMOVED: "", ADDED: ""}
-    kept = ""
-    for piece in pieces:
-        if piece.change == KEPT:
-            if any(waiting.values()):
-                yield from _pieces((KEPT, kept), *waiting.items())
-                waiting, kept = {REMOVED: "", ADDED: ""}, ""
-            kept += piece.text
-        else:
-            waiting[piece.change] += piece.text
-    yield from _pieces((KEPT, kept), *waiting.items())
+    """What stayed at the end of one sentence and the whole of the next are one piece."""
+    for change, alike in groupby(pieces, key=attrgetter("change")):
+        yield Piece(change, "".join(piece.text for piece in alike))
