@@ -177,6 +177,14 @@ def test_each_idea_stands_beside_the_picture_that_was_chosen_for_it() -> None:
         assert rule in style
 
 
+def test_each_row_of_ours_names_a_picture_that_there_is() -> None:
+    papers = (all_phrases("en"), without_child(all_phrases("en")))
+    pages = [plan_html(paper, form) for form in FORMS for paper in papers]
+    named = {name for page in pages for name in re.findall(r'class="row [^"]*?p-(\w+)', page)}
+    assert named - PICTURES.keys() == set()
+    assert len(named) > 20
+
+
 @pytest.mark.parametrize("words", ["", "😀", "a" * 3000, "\u202eb \u2067c\u2069", "خطر call 999"])
 def test_a_page_with_hostile_words_passes_pdf_ua(words: str) -> None:
     for form in FORMS:
