@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseapp.plans import comparing
@@ -21,6 +21,7 @@ def without(change: str, pieces: tuple[Piece, ...]) -> str:
     return "".join(piece.text for piece in pieces if piece.change != change)
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT)
 def test_nothing_of_either_text_is_lost(old: str, new: str) -> None:
     pieces = compare_words(old, new)
@@ -28,6 +29,7 @@ def test_nothing_of_either_text_is_lost(old: str, new: str) -> None:
     assert without(REMOVED, pieces) == new
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT)
 def test_no_two_neighbours_are_of_one_kind_and_none_is_empty(old: str, new: str) -> None:
     pieces = compare_words(old, new)
@@ -37,11 +39,13 @@ def test_no_two_neighbours_are_of_one_kind_and_none_is_empty(old: str, new: str)
     assert (ADDED, REMOVED) not in pairwise(kinds)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_the_same_text_twice_is_kept_whole(text: str) -> None:
     assert {piece.change for piece in compare_words(text, text)} <= {KEPT}
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT)
 def test_what_was_added_one_way_was_removed_the_other_way_or_kept(old: str, new: str) -> None:
     assert bool(without(KEPT, compare_words(old, new))) == (old != new)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseapp.plans.models import CallHead, PlanHead
@@ -61,6 +61,7 @@ def test_the_day_of_a_call_is_that_of_the_borough() -> None:
     assert review_of(plan(), [late]).on == date(2026, 5, 11)
 
 
+@settings(deadline=None)
 @given(CALLS)
 def test_a_review_is_never_later_than_its_day_and_has_a_reason_if_it_is_sooner(
     calls: list[CallHead],
