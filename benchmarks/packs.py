@@ -71,15 +71,15 @@ class Run:
 
 
 def print_packs() -> int:
-    """0 where the bar told the truth each time, and memory stayed flat while a zip was made."""
+    """0 where the bar told the truth each time, and memory stayed flat. What joins the plans to one
+    document is a process that ends with it, and is not counted."""
     with tempfile.TemporaryDirectory(prefix="caseapp-packs-") as folder:
         borough = build_borough(Path(folder), PLANS)
         client = _manager(borough)
         runs = [_run(borough.app, client, shape) for shape in ("zip", "pdf")]
     for run in runs:
         print("\n".join(_lines(run)))
-    # One document of them all has to be held as a whole: its memory is told, and has no target.
-    return 0 if all(run.tells_the_truth for run in runs) and runs[0].is_flat else 1
+    return 0 if all(run.tells_the_truth and run.is_flat for run in runs) else 1
 
 
 def _lines(run: Run) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _lines(run: Run) -> Iterator[str]:
     for plans, (web, workers) in run.marks.items():
         yield f"  after {plans:3} plans: {web / 1024:.1f} MB web, {workers / 1024:.1f} MB workers"
     peaks = [max(mark[which] for mark in run.marks.values()) / 1024 for which in (0, 1)]
-    aim = f"at most {MOST_GROWTH:g}: {_verdict(run.is_flat)}" if run.shape == "zip" else "no target"
+    aim = f"at most {MOST_GROWTH:g}: {_verdict(run.is_flat)}"
     yield f"  growth {run.growth(0):.1f} kB a plan web, {run.growth(1):.1f} workers; {aim}"
     yield f"  peak {peaks[0]:.1f} MB web, {peaks[1]:.1f} MB workers"
     yield f"  {len(run.polls)} looks at the bar, which ended at {run.ended[1]} plans;"

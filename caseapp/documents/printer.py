@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import atexit
-import multiprocessing
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from queue import LifoQueue
 from threading import Lock
-from types import ModuleType
 
-from caseapp.documents import worker
+from caseapp.documents import processes, worker
 from caseapp.documents.problems import DocumentProblem, PrinterClosed, RenderTookTooLong
 
 START_LIMIT = 60.0
-ONE_START = Lock()
-FORK_SERVER = multiprocessing.get_context("forkserver")
 
 
 class Printer:
@@ -99,16 +92,9 @@ class _Worker:
     """One warm process and our end of the pipe to it."""
 
     def __init__(self, fonts_folder: str) -> None:
-        FORK_SERVER.set_forkserver_preload([worker.PRELOAD])
         self.prints = 0
         self.is_fit = True
-        self._pipe, theirs = FORK_SERVER.Pipe()
-        self._process = FORK_SERVER.Process(
-            target=worker.serve, args=(theirs, fonts_folder), daemon=True
-        )
-        with _without_main():
-            self._process.start()
-        theirs.close()
+        self._process, self._pipe = processes.start(worker.serve, fonts_folder)
 
     def print(self, html: str, time_limit: float) -> bytes | DocumentProblem | None:
         """Return the PDF or what went wrong, None if the process is dead."""
@@ -135,19 +121,6 @@ class _Worker:
     def kill(self) -> None:
         self._process.kill()
         self._process.join()
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Hide the command that runs us: multiprocessing would load it, and with it the whole app, into
-    every worker again."""
-    with ONE_START:
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            yield
-        finally:
-            sys.modules["__main__"] = main
 
 
 printer = Printer()

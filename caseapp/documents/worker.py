@@ -37,10 +37,14 @@ def serve(pipe: Connection, fonts_folder: str) -> None:
             pipe.send(problem)
 
 
-def _get_ready(fonts_folder: str) -> None:
+def shield() -> None:
+    """Let nobody's Ctrl-C end this process, and no core dump hold what is printed in it."""
     # Ctrl-C reaches the whole group; the printer decides when a worker ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A core dump would hold plans in plain text.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _get_ready(fonts_folder: str) -> None:
+    shield()
     # Unpacked fonts are all that a worker writes; a killed one could not remove them itself.
     tempfile.tempdir = fonts_folder

@@ -10,8 +10,7 @@ from uuid import UUID
 
 from flask import current_app
 
-from caseapp.documents.joining import join
-from caseapp.documents.locking import lock
+from caseapp.documents.joining_apart import join_and_lock
 from caseapp.packs.rules import name_of
 from caseapp.vault.durable_files import durable_sink, sync_folder
 from caseapp.vault.errors import CannotOpen
@@ -62,7 +61,8 @@ def write_zip(sink: PackSink, plans: Plans) -> None:
 
 def write_pdf(sink: PackSink, plans: Plans, password: str) -> None:
     """One document of them all, locked as a whole."""
-    sink.write(lock(join(pdf for _, pdf in plans), password))
+    for part in join_and_lock((pdf for _, pdf in plans), password):
+        sink.write(part)
 
 
 def read_pack(pack_id: UUID, key: bytes, size: int) -> tuple[BinaryIO, Iterator[bytes]]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 MOST_CASES = 500
-MOST_IN_ONE_PDF = 200  # it is held in memory as a whole, half a megabyte a plan
+MOST_IN_ONE_PDF = 200  # the process that joins them holds them all, half a megabyte a plan
 KEPT_FOR = timedelta(hours=24)
 OWN = "own"  # the answer "as fits each reader"
 
@@ -15,7 +15,6 @@ SHAPES = {
 LEFT_OUT = {
     "no_plan": "There is no safety plan yet",
     "not_safe": "It is not safe for the person to keep a copy",
-    "no_child_plan": "The children’s own plan is not written yet",
     "names_somebody": "It names somebody who is said to have harmed the person. Change the plan",
     "not_made": "The PDF could not be made",
     "too_long": "The PDF took too long to make. Try it alone, with a shorter text",

@@ -80,7 +80,7 @@ def advocate_prints_it_in_easy_read_arabic(page: Page, plan: str) -> None:
     expect(page.get_by_label("العربية (Arabic)")).to_be_checked()
     take_picture(page, "print-easy-read-arabic")
     hidden = page.locator("main form input[type=hidden]")
-    form = {each.get_attribute("name"): each.input_value() for each in hidden.all()}
+    form = {each.get_attribute("name") or "": each.input_value() for each in hidden.all()}
     answers = {"plan_format": "easy_read", "language": "ar", "copy_is_safe": "yes"}
     pdf = page.context.request.post(page.url, form={**form, **answers}).body()
     said = Reader(pdf).text
