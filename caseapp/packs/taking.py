@@ -18,7 +18,7 @@ from caseapp.documents.problems import DocumentProblem, PrinterClosed, RenderToo
 from caseapp.packs.models import How
 from caseapp.plans.models import Plan, PlanVersion
 from caseapp.plans.queries import newest_version, plans_of
-from caseapp.prints.actions import CopyNotSafe, NamesSomebody, NothingForChildren
+from caseapp.prints.actions import CopyNotSafe, NamesSomebody
 from caseapp.prints.printing import paper_to_leave, print_plan
 from caseapp.prints.rules import PaperCopy, format_for, known_language
 from caseapp.vault.errors import CannotOpen
@@ -26,7 +26,6 @@ from caseapp.web.errors import is_store_problem
 
 WHY_NOT = {
     CopyNotSafe: "not_safe",
-    NothingForChildren: "no_child_plan",
     NamesSomebody: "names_somebody",
     RenderTookTooLong: "too_long",
     CannotOpen: "damaged",

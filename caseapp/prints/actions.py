@@ -8,15 +8,11 @@ from caseapp.cases.contributions import naming_somebody
 from caseapp.cases.models import Case
 from caseapp.documents.plan_paper import PlanPaper
 from caseapp.plans.models import PlanVersion
-from caseapp.prints.rules import CHILDS_PLAN, PaperCopy, may_leave, typed_in
+from caseapp.prints.rules import PaperCopy, may_leave, typed_in
 
 
 class CopyNotSafe(Exception):
     """It is not safe for the person to keep a copy, and no reason was given to print one."""
-
-
-class NothingForChildren(Exception):
-    """The children's own plan was asked for, and nothing is written in it."""
 
 
 class NamesSomebody(Exception):
@@ -28,11 +24,9 @@ class NamesSomebody(Exception):
 
 
 def insist_on_leaving(case: Case, version: PlanVersion, paper: PlanPaper, copy: PaperCopy) -> None:
-    """Raises CopyNotSafe, NothingForChildren or NamesSomebody where this paper must not leave."""
+    """Raises CopyNotSafe or NamesSomebody where this paper must not leave."""
     if not may_leave(copy):
         raise CopyNotSafe
-    if copy.form == CHILDS_PLAN and not paper.child:
-        raise NothingForChildren
     insist_on_no_names(case, version, paper)
 
 

@@ -9,7 +9,7 @@ from caseapp.database import transaction
 from caseapp.documents.plan_paper import PlanPaper
 from caseapp.plans.models import Plan, PlanVersion
 from caseapp.plans.queries import newest_version, plans_of
-from caseapp.prints.actions import CopyNotSafe, NamesSomebody, NothingForChildren, take_out
+from caseapp.prints.actions import CopyNotSafe, NamesSomebody, take_out
 from caseapp.prints.printing import paper_to_leave, print_plan
 from caseapp.prints.rules import PaperCopy, known_language
 from caseapp.reference import choices
@@ -74,8 +74,6 @@ def _paper(case: Case, plan: Plan, version: PlanVersion, copy: PaperCopy) -> Pla
     except CopyNotSafe:
         codes = " or ".join(code for code, _ in choices("plan_copy_reason"))
         raise NotPrinted(f"a copy is not safe to keep: add --copy-reason {codes}") from None
-    except NothingForChildren:
-        raise NotPrinted("nothing is written for the children in this plan yet") from None
     except NamesSomebody as found:
         where = ", ".join(found.headings)
         raise NotPrinted(

@@ -15,10 +15,6 @@ from caseapp.web.forms import (
 )
 
 NO_REASON = "Choose why you print it"
-NOTHING_FOR_CHILDREN = (
-    "Nothing is written for the children in this plan yet. Change the plan first, or choose"
-    " another format"
-)
 
 
 def _fit_to_lock(_form: Form, field: PasswordLine) -> None:

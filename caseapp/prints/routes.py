@@ -18,9 +18,9 @@ from caseapp.documents.problems import DocumentProblem
 from caseapp.plans.models import Plan, PlanVersion
 from caseapp.plans.queries import newest_version, plan_in
 from caseapp.prints import printing
-from caseapp.prints.actions import NamesSomebody, NothingForChildren, insist_on_no_names, take_out
+from caseapp.prints.actions import NamesSomebody, insist_on_no_names, take_out
 from caseapp.prints.blueprint import bp
-from caseapp.prints.forms import NOTHING_FOR_CHILDREN, PrintForm, first_answers
+from caseapp.prints.forms import PrintForm, first_answers
 from caseapp.prints.history import review_due
 from caseapp.prints.paper import paper_of
 from caseapp.prints.rules import PaperCopy, known_language
@@ -38,8 +38,6 @@ def print_plan(case: Case, plan_id: UUID) -> ResponseReturnValue:
     try:
         if form.validate_on_submit():
             return _pdf(case, plan, version, form)
-    except NothingForChildren:
-        form.refuse("plan_format", NOTHING_FOR_CHILDREN)
     except NamesSomebody as found:
         return _names_somebody(case, plan, found, REFUSED)
     return _form_page(case, plan, version, form)

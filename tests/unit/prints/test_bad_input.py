@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import page as pdf_checker
-import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -24,6 +23,7 @@ from caseapp.plans.rules import sections_of
 from config import PROJECT
 from tests.cast import Cast
 from tests.homes import copy_home, open_app, running_app, signed_in_client
+from tests.paper_words import pages_of
 from tests.serving import start_server
 from tests.unit.plans.conftest import version_head
 from tests.unit.prints.conftest import SAFE
@@ -61,11 +61,6 @@ def home(words: str) -> VersionBody:
     return VersionBody(sections=(SectionWords(code="home", own=words),))
 
 
-def pages_of(pdf: bytes) -> list[str]:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return [sheet.get_textpage().get_text_bounded() for sheet in document]
-
-
 def test_a_plan_of_forty_pages_is_printed_whole(client_of: ClientOf, write: Write) -> None:
     words = " ".join(f"Sentence {number} says what I do." for number in range(330))
     sections = [SectionWords(code=part.code, own=words) for part in sections_of("youth_violence")]
@@ -88,7 +83,7 @@ def test_an_answer_of_ten_thousand_words_is_printed_whole(
     assert {f"w{number}" for number in range(10_000)} <= found
 
 
-@pytest.mark.parametrize("form", [form for form in FORMATS if form != "child"])
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(
     "words", [MIXED, EMOJI, "\N{REPLACEMENT CHARACTER}\u0378 \ue000", "x" * 3000]
 )

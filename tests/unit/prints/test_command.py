@@ -17,6 +17,7 @@ from caseapp.database import db
 from config import Settings
 from tests.cast import Cast
 from tests.homes import copy_home, open_app, running_app
+from tests.paper_words import words_on
 from tests.serving import environment_of
 from tests.unit.plans.conftest import WritePlan
 
@@ -126,14 +127,14 @@ def test_a_password_that_nobody_should_rely_on_is_refused_and_not_repeated(
     assert printed(settings) == []
 
 
-def test_a_childs_plan_without_words_for_children_is_one_line(
+def test_a_childs_plan_without_words_for_children_holds_our_own(
     settings: Settings, reference: str, write_plan: WritePlan, tmp_path: Path
 ) -> None:
     with inside(settings):
         write_plan()
-    refused = caseapp_plan(settings, reference, tmp_path / "p.pdf", "--format", "child")
-    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
-    assert "nothing is written for the children" in refused.stderr
+    file = tmp_path / "my-plan.pdf"
+    assert caseapp_plan(settings, reference, file, "--format", "child").exit_code == 0
+    assert "It is not your fault." in words_on(file.read_bytes())
 
 
 def test_what_is_in_the_way_is_one_plain_line(

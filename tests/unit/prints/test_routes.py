@@ -7,7 +7,6 @@ from typing import Any
 
 import page as pdf_checker
 import pikepdf
-import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,8 +14,10 @@ from flask.testing import FlaskClient
 from caseapp.cases.actions import allocate_case
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
+from caseapp.plans.models import SectionWords, VersionBody
 from caseapp.prints import printing
 from tests.cast import Cast
+from tests.paper_words import words_on
 from tests.unit.plans.conftest import WritePlan, version_body
 from tests.unit.prints.conftest import UNSAFE, entries, print_it, rewrite
 from tests.visits import send
@@ -36,11 +37,6 @@ def unsafe_url(app: Flask, cast: Cast, write_plan: WritePlan) -> str:
         return f"/cases/{cast.case_id}/plans/{version.plan_id}"
 
 
-def words_in(pdf: bytes, password: str | None = None) -> str:
-    with pypdfium2.PdfDocument(pdf, password=password) as document:
-        return "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
-
-
 @pytest.mark.parametrize("who", ["assigned_advocate", "manager"])
 def test_a_plan_leaves_as_a_pdf_with_a_neutral_name(
     client_of: ClientOf, printed: Printed, plan_url: str, who: str
@@ -56,7 +52,7 @@ def test_a_plan_leaves_as_a_pdf_with_a_neutral_name(
 def test_the_paper_says_what_was_written_and_names_nobody(
     client_of: ClientOf, plan_url: str
 ) -> None:
-    text = words_in(print_it(client_of("manager"), plan_url).data)
+    text = words_on(print_it(client_of("manager"), plan_url).data)
     assert "I go to my aunt." in text
     assert "مرحبا" in text
     assert "Worker on home" in text
@@ -174,7 +170,7 @@ def test_a_password_locks_the_pdf_and_is_kept_nowhere(
     pdf = print_it(client, plan_url, password=PASSWORD).data
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(io.BytesIO(pdf))
-    assert "I go to my aunt." in words_in(pdf, PASSWORD)
+    assert "I go to my aunt." in words_on(pdf, PASSWORD)
     assert printed() == [{**PRINTED, "locked": 1}]
     assert PASSWORD not in client.get(f"{plan_url}/print").text
     with app.app_context():
@@ -202,15 +198,18 @@ def test_the_password_box_is_offered_to_no_password_store_or_draft(
     assert "data-never-drafted" not in page  # the form keeps no draft at all
 
 
-def test_a_childs_plan_without_words_for_children_is_said_kindly(
-    client_of: ClientOf, printed: Printed, plan_url: str
+def test_a_childs_plan_without_words_for_children_holds_our_own_and_the_page_says_so(
+    app: Flask, cast: Cast, client_of: ClientOf, printed: Printed, plan_url: str
 ) -> None:
-    client = client_of("manager")
-    assert "Nothing is written for the children yet" in client.get(f"{plan_url}/print").text
-    refused = print_it(client, plan_url, plan_format="child")
-    assert refused.status_code == 422
-    assert "Nothing is written for the children in this plan yet" in refused.text
-    assert printed() == []
+    client, told = client_of("manager"), "Nothing is written for the children yet"
+    assert told in client.get(f"{plan_url}/print").text
+    words = words_on(print_it(client, plan_url, plan_format="child").data)
+    assert "Tell a grown-up whom you trust." in words
+    assert "aunt" not in words  # what the parent said is for the parent
+    assert [left["format"] for left in printed()] == ["child"]
+    theirs = VersionBody(sections=(), child=(SectionWords(code="people", own="I ring Gran."),))
+    rewrite(app, cast, plan_url, theirs)
+    assert told not in client.get(f"{plan_url}/print").text
 
 
 def test_what_the_pocket_card_has_no_room_for_is_told_before_it_is_printed(
