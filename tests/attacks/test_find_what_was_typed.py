@@ -25,6 +25,7 @@ from flask.testing import FlaskClient
 
 from caseapp.cases.models import Case
 from caseapp.database import db, transaction
+from caseapp.documents.plan_paper import FORMATS
 from config import PROJECT, Settings
 from tests.architecture.permission_matrix import ANONYMOUS, Door, Visitors, doors, fill_in
 from tests.attacks.byte_search import ByteSearch
@@ -51,6 +52,8 @@ NEVER_TAKEN = {
     "accounts.change_password", "accounts.change_second_factor", "accounts.sign_in",
     "directory.import_services", "duplicates.merge_people","imports.choose_columns",
 }  # fmt: skip
+LATER = {"packs.choose_how"}  # a pack is begun once the forms are filled in
+PAPER_PASSWORD = "vexil locks all paper quern"
 CONVICTED = ("convicted_on-day", "convicted_on-month", "convicted_on-year")
 KEPT_IN_BROWSERS = re.compile(
     r'<title>.*?</title>|\b(?:href|src|action|formaction|content)="[^"]*"', re.DOTALL
@@ -82,7 +85,8 @@ def walk(
     folder = tmp_path_factory.mktemp("walked")
     settings, cast = copy_home(peopled_home[0], folder / "disk"), peopled_home[1]
     with everything_on(folder), running_app(open_app(settings)) as app:
-        walked = Walk(folder, settings, Typist(app, FILES, answers_by_form(app, cast)))
+        typist = Typist(app, FILES, answers_by_form(app, cast), [PAPER_PASSWORD])
+        walked = Walk(folder, settings, typist)
         with watching(app, walked):
             walk_through(app, cast, walked)
         yield walked
@@ -117,7 +121,8 @@ def watching(app: Flask, walked: Walk) -> Iterator[None]:
             walked.pages.append(page)
             walked.kept_outside += KEPT_IN_BROWSERS.findall(page)
         if response.mimetype == "application/pdf":
-            told = pypdfium2.PdfDocument(response.get_data()).get_metadata_dict()
+            paper = pypdfium2.PdfDocument(response.get_data(), password=PAPER_PASSWORD)
+            told = paper.get_metadata_dict()
             walked.kept_outside.append(repr(told))
 
     def note_flash(_app: Flask, message: str, **_: Any) -> None:
@@ -156,6 +161,8 @@ def answers_by_form(app: Flask, cast: Cast) -> dict[str, dict[str, str]]:
         "break_glass.break_glass": {**to_own, "secret_code": code_now()},
         # a conviction goes with no reason why there was no outcome
         "incidents.record_outcome": dict.fromkeys(CONVICTED, ""),
+        "prints.print_plan": {"password": PAPER_PASSWORD},
+        "packs.choose_how": {"password": PAPER_PASSWORD},
         "marac.refer_case": agreed,
         "marac.edit_referral": agreed,
         "marac.add_action": {"owner": ""},
@@ -168,9 +175,16 @@ def answers_by_form(app: Flask, cast: Cast) -> dict[str, dict[str, str]]:
 def walk_through(app: Flask, cast: Cast, walked: Walk) -> None:
     found = doors(app, fill_in(app, cast))
     shown = {door.path for door in found if door.method == "GET"}
-    forms = [door for door in found if door.method == "POST" and door.path in shown]
+    forms = [
+        door
+        for door in found
+        if door.method == "POST" and door.path in shown and door.endpoint not in LATER
+    ]
     for door in sorted(forms, key=how_late):
         answer_form(app, cast, walked, door)
+        if door.endpoint == "prints.print_plan":
+            print_in_every_format(signed_in_client(app, cast.manager), door.path)
+            make_a_pack(signed_in_client(app, cast.manager), walked.typist, cast)
     bring_a_caseload(signed_in_client(app, cast.manager), walked.typist)
     visitors = Visitors(app, cast)
     for door in found:
@@ -198,15 +212,38 @@ def answer_form(app: Flask, cast: Cast, walked: Walk, door: Door) -> None:
     walked.never_shown.add(door.endpoint)
 
 
+def print_in_every_format(client: FlaskClient, path: str) -> None:
+    """All that was typed into the plan, and into its rows, leaves in each of them."""
+    safe = {"copy_is_safe": "yes", "password": PAPER_PASSWORD}
+    for form in FORMATS:
+        answers = {**hidden_fields(client.get(path)), **safe, "language": "fa"}
+        paper = client.post(path, data={**answers, "plan_format": form})
+        assert paper.mimetype == "application/pdf", paper.text
+
+
+def make_a_pack(client: FlaskClient, typist: Typist, cast: Cast) -> None:
+    answers = {**hidden_fields(client.get("/packs/new")), "case": str(cast.case_id), "do": "go"}
+    options = client.post("/packs/new", data=answers).location
+    begun = typist.fill_in(client, options, "packs.choose_how")
+    begun.close()  # then the work begins
+    wait_for("pack")
+    with client.get(f"{begun.location}/download") as pack:
+        assert pack.data.startswith(b"PK")
+
+
+def wait_for(work: str) -> None:
+    for thread in living_threads():
+        if thread.name == work:
+            thread.join(60)
+
+
 def bring_a_caseload(client: FlaskClient, typist: Typist) -> None:
     """File, columns as they are guessed, a look before, and the rows, in and out again."""
     place = typist.fill_in(client, "/imports", "imports.list_imports").location
     client.post(f"{place}/columns", data=shown_form(client.get(f"{place}/columns")))
     page = client.get(f"{place}/preview")
     client.post(f"{place}/begin", data=hidden_fields(page)).close()
-    for thread in living_threads():
-        if thread.name == "import":
-            thread.join(60)
+    wait_for("import")
     assert b"quern" in client.get(f"{place}/faulty-rows.csv").data
 
 

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from caseapp.clock import today
+from caseapp.plans.row_fields import Rows
 from caseapp.web.choice_fields import Choice, Several
 from caseapp.web.forms import (
     Answer,
@@ -96,6 +97,9 @@ class Typist:
             options = [option.value for option in answer.options()]
             left_blank = not options or (tried == len(options) and isinstance(answer, Several))
             return {} if left_blank else {name: options[tried % len(options)]}
+        if isinstance(answer, Rows):
+            boxes = [box for row in answer.rows for box in row.boxes.values()]
+            return {key: said for b in boxes for key, said in self.answer(b, 0, endpoint).items()}
         return {name: self.typed(answer, tried)}
 
     def typed(self, answer: Answer, tried: int) -> str:
