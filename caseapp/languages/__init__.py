@@ -1,16 +1,16 @@
 """The languages that people outside the service read, and our own phrases in each of them."""
 
 from caseapp.languages.catalogues import Catalogue, State, catalogue
-from caseapp.languages.reviews import Review, review_of
+from caseapp.languages.speaker_reviews import SpeakerReview, speaker_review_of
 from caseapp.languages.spoken import LANGUAGES, Language, language_for
 
 __all__ = [
     "LANGUAGES",
     "Catalogue",
     "Language",
-    "Review",
+    "SpeakerReview",
     "State",
     "catalogue",
     "language_for",
-    "review_of",
+    "speaker_review_of",
 ]

@@ -4,7 +4,7 @@ from caseapp.accounts.forms import PASSWORD_HINT
 from caseapp.accounts.rules import MAX_PASSWORD, weakness_of
 from caseapp.packs.models import How
 from caseapp.packs.rules import MOST_IN_ONE_PDF, OWN, SHAPES
-from caseapp.prints.forms import LanguageRadios
+from caseapp.plans.language_radios import LanguageRadios
 from caseapp.prints.rules import why_not_password
 from caseapp.reference import choices
 from caseapp.web.choice_fields import Option
@@ -48,7 +48,6 @@ class HowForm(Form):
     )
     language = PackLanguageRadios(
         "Which language?",
-        (),
         default=OWN,
         hint="Headings and standard phrases. What people said stays as it was written",
         required="Choose a language",

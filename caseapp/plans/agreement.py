@@ -1,10 +1,9 @@
 """What is asked before a version is saved: who agreed and when, and how the person reads it."""
 
 from caseapp.clock import today
-from caseapp.languages import LANGUAGES, review_of
+from caseapp.plans.language_radios import LanguageRadios
 from caseapp.plans.rules import why_not_agreed, why_not_review_on
 from caseapp.web.forms import (
-    ChoiceRadios,
     CodeCheckboxes,
     CodeRadios,
     DateParts,
@@ -19,19 +18,6 @@ def _within_bounds(_form: Form, field: DateParts) -> None:
     problem = why_not_review_on(field.data, today())
     if problem:
         refuse(problem)
-
-
-def languages() -> list[tuple[str, str]]:
-    """(code, name as its speakers write it and in English, and how far ours can be relied on)."""
-    return [(code, _named(code)) for code in LANGUAGES]
-
-
-def _named(code: str) -> str:
-    name, english = LANGUAGES[code].name, LANGUAGES[code].english
-    if name == english:
-        return english
-    review = review_of(code)
-    return f"{name} ({english})" + ("" if review.is_reviewed else f". {review.sentence}")
 
 
 class Agreement(Form):
@@ -57,9 +43,8 @@ class Agreement(Form):
         "reading_format",
         hint="Proposed from their needs. Change it if they say otherwise",
     )
-    language = ChoiceRadios(
+    language = LanguageRadios(
         "Which language do they read best?",
-        languages,
         hint="For the headings and our own sentences. What you type stays as you typed it",
     )
 

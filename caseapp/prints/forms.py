@@ -1,11 +1,9 @@
 """What is asked each time before a plan is printed."""
 
-from caseapp.languages import LANGUAGES, Language, review_of
+from caseapp.plans.language_radios import LanguageRadios
 from caseapp.plans.models import VersionHead
 from caseapp.prints.rules import PaperCopy, format_for, known_language, why_not_password
-from caseapp.web.choice_fields import Option
 from caseapp.web.forms import (
-    ChoiceRadios,
     CodeRadios,
     Form,
     PasswordLine,
@@ -23,20 +21,12 @@ def _fit_to_lock(_form: Form, field: PasswordLine) -> None:
         refuse(problem)
 
 
-class LanguageRadios(ChoiceRadios):
-    """The languages that we print, each with how far its translation can be relied on."""
-
-    def offered(self) -> list[Option]:
-        return [_option(language) for language in LANGUAGES.values()]
-
-
 class PrintForm(Form):
     """How the newest version leaves, and whether that is safe. Nothing of it is kept."""
 
     plan_format = CodeRadios("Which format?", "plan_format", required="Choose a format", size="m")
     language = LanguageRadios(
         "Which language?",
-        (),
         hint="Headings and standard phrases. What you wrote stays as you wrote it",
         required="Choose a language",
         size="m",
@@ -83,10 +73,3 @@ def first_answers(head: VersionHead) -> dict[str, object]:
         "plan_format": format_for(head.reading_format),
         "language": known_language(head.language),
     }
-
-
-def _option(language: Language) -> Option:
-    if language.code == "en":
-        return Option(language.code, language.name)
-    label = f"{language.name} ({language.english})"
-    return Option(language.code, label, review_of(language.code).sentence)

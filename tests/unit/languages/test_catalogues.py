@@ -8,7 +8,7 @@ import pytest
 from babel.messages.pofile import PoFileError
 
 from caseapp.languages import LANGUAGES, Catalogue, State, catalogue
-from caseapp.languages.reviews import counted, review_of
+from caseapp.languages.speaker_reviews import counted, speaker_review_of
 from caseapp.languages.translations import read_translations
 
 Reader = Callable[..., Catalogue]
@@ -89,8 +89,8 @@ def test_a_file_that_cannot_be_read_whole_is_refused(french: Reader) -> None:
 
 def test_english_needs_no_review() -> None:
     assert catalogue("en").state("Anything at all") is State.REVIEWED
-    assert review_of("en").is_reviewed
-    assert review_of("en").sentence == "Reviewed by a speaker"
+    assert speaker_review_of("en").is_reviewed
+    assert speaker_review_of("en").sentence == "Reviewed by a speaker"
 
 
 def test_a_review_counts_what_is_checked_what_is_a_draft_and_what_is_missing(
@@ -113,7 +113,7 @@ def test_a_language_is_reviewed_only_when_every_phrase_is(french: Reader) -> Non
 def test_no_language_claims_a_review_without_the_name_of_a_speaker(code: str) -> None:
     words = catalogue(code)
     named = [english for english in words.translations if words.reviewed_by(english)]
-    assert review_of(code).reviewed == len(named)
+    assert speaker_review_of(code).reviewed == len(named)
 
 
 def test_a_language_that_we_do_not_print_is_an_error() -> None:

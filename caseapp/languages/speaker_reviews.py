@@ -8,7 +8,7 @@ from caseapp.languages.catalogues import Catalogue, State, catalogue
 
 
 @dataclass(frozen=True)
-class Review:
+class SpeakerReview:
     """How many phrases are in which state."""
 
     reviewed: int
@@ -32,12 +32,12 @@ class Review:
 
 
 @cache
-def review_of(code: str) -> Review:
+def speaker_review_of(code: str) -> SpeakerReview:
     """How far a language can be relied on; raises KeyError for one that we do not print."""
     return counted(catalogue(code))
 
 
-def counted(words: Catalogue) -> Review:
+def counted(words: Catalogue) -> SpeakerReview:
     """How many phrases of one catalogue are in which state."""
     states = Counter(words.state(english) for english in words.translations)
-    return Review(states[State.REVIEWED], states[State.DRAFT], states[State.MISSING])
+    return SpeakerReview(states[State.REVIEWED], states[State.DRAFT], states[State.MISSING])
