@@ -29,8 +29,8 @@ SHOW_NOBODY = {
     "contacts.find_case", "directory.add_service", "directory.edit_service",
     "directory.export_services", "directory.import_services", "directory.list_services",
     "directory.show_import", "directory.show_service", "drafts.list_drafts",
-    "imports.list_imports", "intake.new_case", "referrals.record_referral_in", "static",
-    "web.show_accessibility", "web.show_privacy",
+    "imports.list_imports", "intake.new_case", "packs.list_packs", "referrals.record_referral_in",
+    "static", "web.show_accessibility", "web.show_privacy",
 }  # fmt: skip
 # Nobody of the other team was entered twice, so that there is nobody on its page.
 EMPTY = {("other_manager", "duplicates.list_duplicates")}
