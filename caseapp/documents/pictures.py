@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -76,8 +77,8 @@ def suggest(sentence: str) -> str:
     words = _words_in(sentence)
     if any(word in NOT_WORDS or word.endswith("n't") for word in words[:EARLY]):
         return NONE_OF_IT
-    hits = [code for word in words if (code := _by_word().get(_stem(word)))]
-    return max(hits, key=hits.count, default="")  # max gives the first of equals
+    hits = Counter(code for word in words if (code := _by_word().get(_stem(word))))
+    return max(hits, key=hits.__getitem__, default="")  # max gives the first of equals
 
 
 def picture_of(sentence: str, chosen: Mapping[str, str], otherwise: str) -> str:
