@@ -1,4 +1,4 @@
-"""What is in a plan, for the paper that leaves out what is not."""
+"""What is in a plan: for paper that leaves out what is not, and for what is asked of every text."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ def has_something(section: PlanSection) -> bool:
     """Is anything written in it?"""
     rows = (section.own, section.worker, section.steps, section.places, section.people)
     return any(rows)
+
+
+def typed_texts(section: PlanSection) -> Iterator[str]:
+    """Everything in it that somebody typed, as it was typed, in the order of the paper."""
+    steps = (text for step in section.steps for text in (step.when, step.then))
+    people = (text for person in section.people for text in (person.who, person.reach))
+    places = (place.words for place in section.places)
+    texts = (section.own_words, *steps, *places, *people, section.worker_words)
+    return (text for text in texts if text)
 
 
 def mentions(paper: PlanPaper, term: str) -> bool:

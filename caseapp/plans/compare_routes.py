@@ -13,9 +13,9 @@ from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case
 from caseapp.plans.blueprint import bp
 from caseapp.plans.compared import compare_facts, compare_parts
+from caseapp.plans.facts import written
 from caseapp.plans.models import PlanVersion
 from caseapp.plans.queries import plan_in, versions_of
-from caseapp.web.words import long_moment
 
 
 @bp.get("/cases/<uuid:case_id>/plans/<uuid:plan_id>/compare")
@@ -36,16 +36,12 @@ def compare_versions(case: Case, plan_id: UUID) -> ResponseReturnValue:
         versions=versions,
         old=old,
         new=new,
-        written=[_written(version, names) for version in (old, new)],
+        written=[written(version, names) for version in (old, new)],
         facts=compare_facts(old, new),
         changed=[part for part in parts if part.is_changed],
         same=[part for part in parts if part.texts and not part.is_changed],
         empty=[part.heading for part in parts if not part.texts],
     )
-
-
-def _written(version: PlanVersion, names: dict[UUID, str]) -> str:
-    return f"{long_moment(version.head.written_at)}, by {names[version.author_id]}"
 
 
 def _chosen(name: str, otherwise: int, versions: dict[int, PlanVersion]) -> PlanVersion:

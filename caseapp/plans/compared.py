@@ -8,6 +8,7 @@ from caseapp.documents.pictures import PICTURES
 from caseapp.plans.comparing import KEPT, Piece, compare_words
 from caseapp.plans.facts import facts_of
 from caseapp.plans.models import Plan, PlanVersion
+from caseapp.plans.rules import CHILDRENS_PLAN
 from caseapp.plans.shown import ShownPart, child_parts_of, parts_of
 from caseapp.reference import label_of
 
@@ -17,7 +18,7 @@ OWN, STEPS, PLACES, PEOPLE, WORKER = (
 
 
 @dataclass(frozen=True)
-class Fact:
+class ComparedFact:
     """A question about the plan, and what both versions answer."""
 
     question: str
@@ -61,9 +62,9 @@ class ComparedPart:
         return any(text.is_changed for text in self.texts)
 
 
-def compare_facts(old: PlanVersion, new: PlanVersion) -> list[Fact]:
+def compare_facts(old: PlanVersion, new: PlanVersion) -> list[ComparedFact]:
     before, after = facts_of(old), facts_of(new)
-    return [Fact(question, before[question], after[question]) for question in before]
+    return [ComparedFact(question, before[question], after[question]) for question in before]
 
 
 def compare_parts(plan: Plan, old: PlanVersion, new: PlanVersion) -> list[ComparedPart]:
@@ -71,7 +72,7 @@ def compare_parts(plan: Plan, old: PlanVersion, new: PlanVersion) -> list[Compar
     kind = plan.head.kind
     return [
         *_pairs(parts_of(kind, old.body), parts_of(kind, new.body), ""),
-        *_pairs(child_parts_of(old.body), child_parts_of(new.body), "Children's plan: "),
+        *_pairs(child_parts_of(old.body), child_parts_of(new.body), f"{CHILDRENS_PLAN}: "),
         *_pictures(old.body.pictures, new.body.pictures),
     ]
 

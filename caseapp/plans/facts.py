@@ -1,4 +1,7 @@
-"""What a version says besides its plan, in words: who agreed, how it is read, its review."""
+"""What a version says besides its plan, in words: who wrote it and agreed, how it is read."""
+
+from collections.abc import Mapping
+from uuid import UUID
 
 from caseapp.cases.models import Case
 from caseapp.clock import today
@@ -6,7 +9,7 @@ from caseapp.languages import LANGUAGES
 from caseapp.plans.models import PlanVersion, VersionHead
 from caseapp.plans.reviews import Review
 from caseapp.reference import label_of
-from caseapp.web.words import long_date
+from caseapp.web.words import long_date, long_moment
 
 UNCHOSEN = "None yet: the plan suggests them"
 
@@ -30,12 +33,21 @@ def review_words(case: Case, review: Review) -> str:
     return ". ".join(filter(None, (long_date(review.on), *told)))
 
 
+def written(version: PlanVersion, names: Mapping[UUID, str]) -> str:
+    """When and by whom; `names`: those of accounts."""
+    return f"{long_moment(version.head.written_at)}, by {names[version.author_id]}"
+
+
 def who_agreed(head: VersionHead) -> str:
-    """Versions of before say that the person agreed, and neither who else nor when."""
-    if not head.agreed_by:
-        return "The person" if head.is_agreed else "Nobody yet"
-    who = ", ".join(label_of("plan_agreed_by", code) for code in head.agreed_by)
+    who = agreed_by(head) or "Nobody yet"
     return f"{who}, on {long_date(head.agreed_on)}" if head.agreed_on else who
+
+
+def agreed_by(head: VersionHead) -> str:
+    """ "" for nobody. Versions of before say that the person agreed, and neither who else nor
+    when."""
+    codes = head.agreed_by or (("person",) if head.is_agreed else ())
+    return ", ".join(label_of("plan_agreed_by", code) for code in codes)
 
 
 def language_name(code: str) -> str:

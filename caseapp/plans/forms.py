@@ -9,14 +9,20 @@ from caseapp.plans.agreement import Agreement
 from caseapp.plans.models import VersionBody, VersionHead
 from caseapp.plans.row_fields import Rows
 from caseapp.plans.row_kinds import PeopleRows, PlaceRows, StepRows
-from caseapp.plans.rules import Section, has_content, holder_of, kept_pictures
-from caseapp.plans.section_fields import Marks, Part, Words, boxes_for, stored_in, words_in
+from caseapp.plans.rules import CHILD_BOXES, Section, has_content, holder_of, kept_pictures
+from caseapp.plans.section_fields import (
+    AskedPart,
+    Marks,
+    Words,
+    boxes_for,
+    section_words,
+    stored_in,
+)
 from caseapp.web.answers import Answer
 from caseapp.web.forms import Problem
 
 NOTHING_WRITTEN = "Write something in at least one section"
 MORE = "more"  # the name of the buttons that add rows
-CHILD = "child_"  # before the names of the boxes of the children's own plan
 PERSON = "person"  # a code of plan_agreed_by
 ENGLISH = "en"
 FROM_RECORD = "From the record: check it with them"
@@ -37,15 +43,15 @@ class PlanForm(Agreement):
     people = PeopleRows("Safe people")
     somebody_else = Marks()
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[AskedPart]:
         held = [(rows, holder_of(rows.name, self.sections)) for rows in self._rows()]
         return [
             self._part("", section, [rows for rows, holder in held if holder == section.code])
             for section in self.sections
         ]
 
-    def child_parts(self) -> list[Part]:
-        return [self._part(CHILD, section, []) for section in self.child_sections]
+    def child_parts(self) -> list[AskedPart]:
+        return [self._part(CHILD_BOXES, section, []) for section in self.child_sections]
 
     def answers(self) -> list[Answer]:
         """In the order of the page."""
@@ -110,8 +116,8 @@ class PlanForm(Agreement):
     def body(self, pictures: Mapping[str, str] | None = None) -> VersionBody:
         """`pictures`: those that were chosen for the version before."""
         return VersionBody(
-            sections=words_in(self.parts()),
-            child=words_in(self.child_parts()),
+            sections=section_words(self.parts()),
+            child=section_words(self.child_parts()),
             steps=self.steps.data,
             places=self.places.data,
             people=self.people.data,
@@ -124,12 +130,12 @@ class PlanForm(Agreement):
             return None, NOTHING_WRITTEN
         return super().problem_together()
 
-    def _part(self, prefix: str, section: Section, rows: list[Rows]) -> Part:
+    def _part(self, prefix: str, section: Section, rows: list[Rows]) -> AskedPart:
         boxes: Any = self
         own, worker = (boxes[f"{prefix}{who}_{section.code}"] for who in ("own", "worker"))
-        return Part(section, own, worker, rows)
+        return AskedPart(section, own, worker, rows)
 
-    def _all_parts(self) -> list[Part]:
+    def _all_parts(self) -> list[AskedPart]:
         return [*self.parts(), *self.child_parts()]
 
     def _rows(self) -> tuple[Rows, ...]:
@@ -147,14 +153,14 @@ def plan_form(
 ) -> type[PlanForm]:
     """A form that asks for the words of these sections."""
     questions = {"sections": tuple(sections), "child_sections": tuple(child_sections)}
-    boxes = {**boxes_for("", sections), **boxes_for(CHILD, child_sections)}
+    boxes = {**boxes_for("", sections), **boxes_for(CHILD_BOXES, child_sections)}
     return type("PlanFormOfSections", (PlanForm,), {**questions, **boxes})
 
 
 def words_of(body: VersionBody) -> dict[str, object]:
     """The words alone, to go on from: the questions about the plan are asked anew each time."""
     rows = {"steps": body.steps, "places": body.places, "people": body.people}
-    return {**stored_in("", body.sections), **stored_in(CHILD, body.child), **rows}
+    return {**stored_in("", body.sections), **stored_in(CHILD_BOXES, body.child), **rows}
 
 
 def first_answers(review_on: date, reading_format: str, language: str) -> dict[str, object]:

@@ -7,10 +7,9 @@ from hashlib import sha256
 from caseapp.documents.easy_read import LONGEST, ideas_of, words_in
 from caseapp.documents.pictures import suggest
 from caseapp.plans.models import VersionBody
+from caseapp.plans.rules import CHILD_BOXES, CHILDRENS_PLAN
 from caseapp.plans.shown import ShownPart, child_parts_of, parts_of
 from caseapp.reference import label_of
-
-CHILD = "child_"  # before the names of the boxes of the children's own plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +49,11 @@ def ideas_in(kind: str, body: VersionBody) -> list[PlanIdea]:
     for part in parts_of(kind, body):
         _add(found, _ideas_of_part(part))
     for part in child_parts_of(body):
-        _add(found, _ideas_of_part(part, CHILD, "The children’s own plan: "))
+        _add(found, _ideas_of_part(part, CHILD_BOXES, f"{CHILDRENS_PLAN}: "))
     return list(found.values())
 
 
-def long_sentences(kind: str, body: VersionBody) -> int:
+def count_too_long(kind: str, body: VersionBody) -> int:
     """How many rows have a sentence that is too long."""
     return sum(idea.is_too_long for idea in ideas_in(kind, body))
 

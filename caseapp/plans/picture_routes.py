@@ -17,7 +17,7 @@ from caseapp.clock import now
 from caseapp.documents.pictures import PICTURES
 from caseapp.plans import actions
 from caseapp.plans.blueprint import bp
-from caseapp.plans.ideas import PlanIdea, ideas_in, long_sentences
+from caseapp.plans.ideas import PlanIdea, count_too_long, ideas_in
 from caseapp.plans.models import Plan, PlanVersion
 from caseapp.plans.picture_form import PictureForm, chosen_for, picture_form
 from caseapp.plans.queries import newest_version, plan_in, version_in
@@ -25,7 +25,7 @@ from caseapp.web.gate import current_actor
 
 A_PAGE = 40  # ideas: each brings a list of all pictures with it
 
-bp.add_app_template_global(long_sentences, "long_sentences")
+bp.add_app_template_global(count_too_long, "count_too_long")
 
 
 @bp.route("/cases/<uuid:case_id>/plans/<uuid:plan_id>/words", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from caseapp.cases.blueprint import render_case
 from caseapp.cases.door import opens_case
 from caseapp.cases.models import Case
 from caseapp.plans.blueprint import bp
-from caseapp.plans.facts import facts_of, review_words, who_agreed
+from caseapp.plans.facts import facts_of, review_words, who_agreed, written
 from caseapp.plans.models import Plan, PlanVersion
 from caseapp.plans.queries import (
     newest_version,
@@ -24,21 +24,20 @@ from caseapp.plans.queries import (
 )
 from caseapp.plans.rules import kinds_for
 from caseapp.plans.shown import child_parts_of, parts_of
-from caseapp.web.words import long_moment
 
 
 @bp.get("/cases/<uuid:case_id>/plans")
 @opens_case(Permission.OPEN_CASE)
 def list_plans(case: Case) -> ResponseReturnValue:
     plans = plans_of(case)
-    written = {plan.head.kind for plan in plans}
+    kinds = {plan.head.kind for plan in plans}
     return render_case(
         "plans/list_plans.html",
         case,
         plans=[(plan, newest_version(plan), review_in(case, plan)) for plan in plans],
         review_words=review_words,
         who_agreed=who_agreed,
-        unwritten=[kind for kind in kinds_for(case.head.themes) if kind not in written],
+        unwritten=[kind for kind in kinds_for(case.head.themes) if kind not in kinds],
     )
 
 
@@ -61,7 +60,6 @@ def _show(name: str, case: Case, plan: Plan, version: PlanVersion) -> ResponseRe
     """The newest version says too when it is reviewed, which may be before its day."""
     versions, review = versions_of(plan), review_in(case, plan)
     names = names_of({each.author_id for each in versions})
-    written = f"{long_moment(version.head.written_at)}, by {names[version.author_id]}"
     now = {"Next review": review_words(case, review)} if name == "show_plan" else {}
     return render_case(
         f"plans/{name}.html",
@@ -71,7 +69,7 @@ def _show(name: str, case: Case, plan: Plan, version: PlanVersion) -> ResponseRe
         versions=versions,
         is_newest=version.number == plan.head.versions,
         review=review,
-        facts=list({"Written": written, **facts_of(version), **now}.items()),
+        facts=list({"Written": written(version, names), **facts_of(version), **now}.items()),
         parts=parts_of(plan.head.kind, version.body),
         child_parts=child_parts_of(version.body),
         names=names,

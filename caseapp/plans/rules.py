@@ -8,7 +8,9 @@ from caseapp.plans.models import SectionWords, VersionBody
 from caseapp.reference import UnknownCode, code_list, entry
 
 KINDS = ("youth_violence", "domestic_abuse")
-CHILD = "child"  # what the list of the sections of the children's own plan is called
+CHILD = "child"  # the list of the sections of the children's own plan, without "plan_section_"
+CHILD_BOXES = "child_"  # before the names of their boxes
+CHILDRENS_PLAN = "The children’s own plan"
 CHILD_UNDER = 13  # years: somebody so young is shown the children's own plan
 LONGEST_WAIT = timedelta(days=366)
 

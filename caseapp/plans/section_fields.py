@@ -35,7 +35,7 @@ class Marks(Field):
         self.data = valuelist[:MARKS]
 
 
-class Part(NamedTuple):
+class AskedPart(NamedTuple):
     """One section on the page: its two boxes, and the rows that stand in it."""
 
     section: Section
@@ -58,7 +58,7 @@ def stored_in(prefix: str, parts: Sequence[SectionWords]) -> dict[str, object]:
     return {**own, **{f"{prefix}worker_{part.code}": part.worker for part in parts}}
 
 
-def words_in(parts: Sequence[Part]) -> tuple[SectionWords, ...]:
+def section_words(parts: Sequence[AskedPart]) -> tuple[SectionWords, ...]:
     """Those of sections with words in them."""
     return tuple(
         SectionWords(code=part.section.code, own=part.own.data, worker=part.worker.data)

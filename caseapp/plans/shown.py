@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from caseapp.plans.models import Place, SafePerson, SectionWords, Step, VersionBody
-from caseapp.plans.rules import Section, holder_of, sections_of
-
-CHILD = "child"  # the list of the sections of the children's own plan, without "plan_section_"
+from caseapp.plans.rules import CHILD, Section, holder_of, sections_of
 
 
 @dataclass(frozen=True)

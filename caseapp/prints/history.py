@@ -6,9 +6,9 @@ from caseapp.accounts.queries import names_of
 from caseapp.cases.models import Case
 from caseapp.clock import LOCAL
 from caseapp.documents.plan_paper import HistoryLine
+from caseapp.plans.facts import agreed_by
 from caseapp.plans.models import Plan, PlanVersion
-from caseapp.plans.queries import calls_in, versions_of
-from caseapp.plans.reviews import Review, review_of
+from caseapp.plans.queries import review_in, versions_of
 from caseapp.reference import label_of
 
 
@@ -22,30 +22,18 @@ def history_of(plan: Plan, printed: PlanVersion) -> tuple[HistoryLine, ...]:
             written_on=local_day(each.head.written_at),
             by=names[each.author_id],
             review_on=each.head.review_on,
-            agreed=_agreed(each),
+            agreed=agreed_by(each.head),
             agreed_on=each.head.agreed_on,
         )
         for each in versions
     )
 
 
-def review_due(case: Case, plan: Plan) -> Review:
-    """When the plan is looked at again, and what calls for it."""
-    return review_of(plan.head, (call.head for call in calls_in(case)))
-
-
 def reasons_for_review(case: Case, plan: Plan) -> tuple[str, ...]:
     """What happened since the plan was written, in English words."""
-    codes = review_due(case, plan).reasons
+    codes = review_in(case, plan).reasons
     return tuple(label_of("plan_review_reason", code) for code in codes)
 
 
 def local_day(moment: datetime) -> date:
     return moment.astimezone(LOCAL).date()
-
-
-def _agreed(version: PlanVersion) -> str:
-    """Who agreed; a version that was written before that was asked says yes or no alone."""
-    head = version.head
-    agreed_by = head.agreed_by or (("person",) if head.is_agreed else ())
-    return ", ".join(label_of("plan_agreed_by", code) for code in agreed_by)

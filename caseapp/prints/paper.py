@@ -13,8 +13,8 @@ from caseapp.documents.plan_paper import (
     PlanStep,
 )
 from caseapp.plans.models import Place, Plan, PlanVersion, SafePerson, Step, VersionBody
-from caseapp.plans.rules import has_words
-from caseapp.plans.shown import CHILD, ShownPart, child_parts_of, parts_of
+from caseapp.plans.rules import CHILD, has_words
+from caseapp.plans.shown import ShownPart, child_parts_of, parts_of
 from caseapp.prints.history import history_of, local_day, reasons_for_review
 from caseapp.prints.rules import CHILDS_PLAN, WORKERS_COPY, PaperCopy
 from caseapp.reference import UnknownCode, code_list, entry, label_of

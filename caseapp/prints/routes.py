@@ -16,12 +16,11 @@ from caseapp.documents.plan_paper import FILE_NAME
 from caseapp.documents.pocket_card import left_out
 from caseapp.documents.problems import DocumentProblem
 from caseapp.plans.models import Plan, PlanVersion
-from caseapp.plans.queries import newest_version, plan_in
+from caseapp.plans.queries import newest_version, plan_in, review_in
 from caseapp.prints import printing
 from caseapp.prints.actions import NamesSomebody, insist_on_no_names, take_out
 from caseapp.prints.blueprint import bp
 from caseapp.prints.forms import PrintForm, first_answers
-from caseapp.prints.history import review_due
 from caseapp.prints.paper import paper_of
 from caseapp.prints.rules import PaperCopy, known_language
 from caseapp.web.gate import current_actor
@@ -46,7 +45,7 @@ def print_plan(case: Case, plan_id: UUID) -> ResponseReturnValue:
 def _form_page(
     case: Case, plan: Plan, version: PlanVersion, form: PrintForm
 ) -> ResponseReturnValue:
-    review = review_due(case, plan)
+    review = review_in(case, plan)
     paper = paper_of(case, plan, version, PaperCopy(language=known_language(form.language.data)))
     try:
         insist_on_no_names(case, version, paper)

@@ -1,16 +1,16 @@
 """Pure decisions about taking a plan out: how it leaves, and whether it may."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from caseapp.documents.locking import PasswordUnfit, prepared
-from caseapp.documents.plan_paper import FORMATS, PlanPaper, PlanSection
+from caseapp.documents.plan_contents import typed_texts
+from caseapp.documents.plan_paper import FORMATS, PlanPaper
 from caseapp.languages import LANGUAGES
+from caseapp.plans.rules import CHILDRENS_PLAN
 from caseapp.reference import choices
 
 WORKERS_COPY = "worker"
 CHILDS_PLAN = "child"
-CHILDREN = "The children’s own plan"
 SHORTEST_PASSWORD = 8  # characters, as a reader of PDFs compares them
 TOO_SHORT = f"The password must be {SHORTEST_PASSWORD} characters or more"
 UNFIT = "A PDF cannot take this password. Use 8 to 40 letters, numbers and spaces"
@@ -50,19 +50,8 @@ def known_language(code: str | None) -> str:
 def typed_in(paper: PlanPaper) -> list[tuple[str, str]]:
     """(heading, text) of everything on the paper that somebody typed into the plan."""
     parts = [(section.heading, section) for section in paper.sections]
-    parts += [(f"{CHILDREN}: {section.heading}", section) for section in paper.child]
-    return [(heading, text) for heading, section in parts for text in _texts(section) if text]
-
-
-def _texts(section: PlanSection) -> Iterator[str]:
-    yield section.own_words
-    yield section.worker_words
-    for step in section.steps:
-        yield from (step.when, step.then)
-    for place in section.places:
-        yield place.words
-    for person in section.people:
-        yield from (person.who, person.reach)
+    parts += [(f"{CHILDRENS_PLAN}: {section.heading}", section) for section in paper.child]
+    return [(heading, text) for heading, section in parts for text in typed_texts(section)]
 
 
 def why_not_password(password: str) -> str | None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.documents.easy_read import ideas_of
-from caseapp.plans.ideas import ideas_in, long_sentences
+from caseapp.plans.ideas import count_too_long, ideas_in
 from caseapp.plans.models import Place, SafePerson, SectionWords, Step, VersionBody
 from caseapp.plans.picture_form import chosen_for, picture_form
 
@@ -53,7 +53,7 @@ def test_a_long_half_of_a_step_and_a_long_way_to_reach_somebody_count_as_long() 
         steps=(Step(when=LONG, then="I go"), Step(when="short", then="too")),
         people=(SafePerson(who="Gran", reach=LONG),),
     )
-    assert long_sentences("youth_violence", body) == 3
+    assert count_too_long("youth_violence", body) == 3
 
 
 def test_a_retired_section_keeps_its_rows() -> None:
