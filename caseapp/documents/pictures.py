@@ -64,13 +64,6 @@ def _picture(entry: Mapping[str, str]) -> Picture:
     )
 
 
-def search(words: str) -> list[str]:
-    """Return the codes that all of `words` find, those found by whole words first; all for ""."""
-    asked = [_stem(word) for word in _words_in(words)]
-    found = [picture for picture in PICTURES.values() if _is_found(picture, asked)]
-    return [p.code for p in sorted(found, key=lambda p: not set(asked) <= set(p.words))]
-
-
 def suggest(sentence: str) -> str:
     """Return the code whose words the sentence has the most of, of several the one that it names
     first, or "". A sentence that begins with a no gets the picture of a no."""
@@ -86,11 +79,6 @@ def picture_of(sentence: str, chosen: Mapping[str, str], otherwise: str) -> str:
     its words suggest, else that of its section."""
     picked = chosen.get(sentence, "")
     return picked if picked in PICTURES else suggest(sentence) or otherwise
-
-
-def _is_found(picture: Picture, asked: list[str]) -> bool:
-    known = (*picture.words, *(_stem(word) for word in _words_in(picture.label)))
-    return all(any(word.startswith(each) for word in known) for each in asked)
 
 
 @cache

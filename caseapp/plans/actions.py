@@ -47,14 +47,8 @@ def write_version(
         body=body,
     )
     db.session.add(version)
-    note_act(
-        Kind.PLAN_WRITTEN,
-        case,
-        by,
-        Permission.WRITE_PLAN,
-        subject_id=plan.id,
-        detail={"version": number, **_confirmed(body)},
-    )
+    detail = {"version": number, **_confirmed(body)}
+    note_act(Kind.PLAN_WRITTEN, case, by, Permission.WRITE_PLAN, subject_id=plan.id, detail=detail)
     return version
 
 

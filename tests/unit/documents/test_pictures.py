@@ -1,4 +1,4 @@
-"""The pictures of plans: that they are there, that a word finds them, and which fits a sentence."""
+"""The pictures of plans: that they are there, that no two share a word, and which fits a sentence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.documents.assets import ALLOWED, AssetFetcher
-from caseapp.documents.pictures import PICTURES, STATIC, picture_of, search, suggest
+from caseapp.documents.pictures import PICTURES, STATIC, picture_of, suggest
 from caseapp.reference import code_list
 from caseapp.setup.drawings import checked_drawing
 
@@ -50,25 +50,6 @@ def test_no_two_pictures_have_one_label() -> None:
     assert len(labels) == len(set(labels))
 
 
-@pytest.mark.parametrize("code", PICTURES)
-def test_a_picture_is_found_by_its_label(code: str) -> None:
-    assert code in search(PICTURES[code].label)
-
-
-@pytest.mark.parametrize(
-    ("words", "first"),
-    [("key", "key"), ("KEYS", "key"), ("mob", "mobile"), ("mobile ph", "mobile"), ("casa", "home")],
-)
-def test_a_search_finds_whole_words_first_and_beginnings_too(words: str, first: str) -> None:
-    assert search(words)[0] == first
-
-
-def test_a_search_for_nothing_shows_all_and_one_for_nonsense_none() -> None:
-    assert search(" ") == list(PICTURES)
-    assert search("zzzz") == []
-    assert search("key zzzz") == []
-
-
 @pytest.mark.parametrize(
     ("sentence", "code"),
     [
@@ -105,7 +86,6 @@ def test_what_not_to_do_never_gets_the_picture_of_doing_it(sentence: str) -> Non
 @given(st.text())
 def test_any_text_gets_a_picture_of_the_list_or_none(sentence: str) -> None:
     assert suggest(sentence) in {"", *PICTURES}
-    assert set(search(sentence)) <= set(PICTURES)
 
 
 def test_what_was_chosen_comes_before_what_is_suggested_and_the_section_last() -> None:

@@ -13,12 +13,16 @@ from uuid import UUID, uuid4
 from flask import Flask
 from flask.testing import FlaskClient
 from msgspec.structs import replace
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from caseapp.audit.kinds import Kind
+from caseapp.audit.models import AuditEntry
 from caseapp.cases.models import Case
 from caseapp.clock import now, today
-from caseapp.database import transaction
+from caseapp.database import db, transaction
 from caseapp.packs.files import FOLDER
+from caseapp.packs.models import PackProgress
 from caseapp.plans.actions import write_first_version
 from caseapp.plans.models import SectionWords, VersionBody, VersionHead
 from tests.cast import Cast, open_a_case
@@ -132,3 +136,14 @@ def state_in_list(client: FlaskClient) -> str:
     found = re.search(r'data-label="State">([^<]+)<', page)
     assert found
     return found[1]
+
+
+def count_of(app: Flask, kind: Kind) -> int:
+    with app.app_context():
+        query = select(func.count()).where(AuditEntry.kind == kind.value)
+        return db.session.scalar(query) or 0
+
+
+def state_of(app: Flask, place: str) -> str:
+    with app.app_context():
+        return db.session.get_one(PackProgress, id_in(place)).state

@@ -2,13 +2,11 @@
 
 import io
 import json
-import re
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import pikepdf
-import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -27,8 +25,9 @@ from caseapp.packs.files import path_of
 from caseapp.packs.models import Pack, PackProgress
 from caseapp.perpetrators.actions import add_perpetrator
 from caseapp.perpetrators.models import PerpetratorHead
-from caseapp.plans.models import PlanVersion
+from caseapp.plans.models import PlanVersion, SectionWords, VersionBody
 from tests.cast import Cast, open_a_case
+from tests.paper_words import words_on
 from tests.unit.packs.packing import (
     PASSWORD,
     WORDS,
@@ -46,10 +45,7 @@ from tests.unit.packs.packing import (
 
 
 def words_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf, password=PASSWORD)
-    text = " ".join(page.get_textpage().get_text_bounded() for page in document)
-    document.close()
-    return re.sub(r"\s+", " ", text)
+    return " ".join(words_on(pdf, PASSWORD).split())
 
 
 def entries(app: Flask, kind: Kind) -> list[AuditEntry]:
@@ -147,6 +143,43 @@ def test_a_copy_that_is_not_safe_stays_out_unless_there_is_a_reason(
     assert reasons == [None, None, "office_file"]
 
 
+def hand_over(case_id: UUID, cast: Cast) -> None:
+    assert cast.other_manager.team_id
+    db.session.get_one(Case, case_id).team_id = cast.other_manager.team_id
+
+
+def damage(case_id: UUID) -> None:
+    versions: Any = PlanVersion.__table__
+    change = update(versions).where(versions.c.case_id == case_id)
+    db.session.connection().execute(change.values(row_seal=b"\x01" * 64))
+
+
+def name_who_did_it(case_id: UUID, cast: Cast) -> None:
+    """The aunt of WORDS."""
+    named = PerpetratorHead(
+        is_known=True, recorded_on=date(2026, 5, 4), given_name="Aunt", family_name="Heronsgate"
+    )
+    case = db.session.get_one(Case, case_id)
+    add_perpetrator(uuid4(), case, named, source="person", confidence="likely", by=cast.manager)
+
+
+def say_instead(case_id: UUID, words: str) -> None:
+    query = select(PlanVersion).where(PlanVersion.case_id == case_id)
+    version = db.session.scalars(query).one()
+    version.body = VersionBody(sections=(SectionWords(code="home", own=words),))
+
+
+def hang_at(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document with these words has no time at all."""
+    real = printer._answer
+
+    def answer(html: str) -> object:
+        monkeypatch.setattr(printer, "_time_limit", 0.0 if words in html else 60.0)
+        return real(html)
+
+    monkeypatch.setattr(printer, "_answer", answer)
+
+
 def test_one_bad_plan_never_stops_the_pack(
     app: Flask, cast: Cast, manager: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,38 +188,16 @@ def test_one_bad_plan_never_stops_the_pack(
     good, closed, moved, damaged, endless, naming = open_cases(app, cast, 6)
     with app.app_context(), transaction():
         planless = open_a_case(cast.assigned_advocate, given_name="Zora").id
-    other_team = cast.other_manager.team_id
-    assert other_team
     place = choose(manager, [good, closed, moved, damaged, endless, naming, planless]).location
     with app.app_context(), transaction():
         db.session.get_one(Case, closed).status = "closed"
-        db.session.get_one(Case, moved).team_id = other_team
+        hand_over(moved, cast)
+        say_instead(endless, "never ending")
+        name_who_did_it(naming, cast)
         record(Kind.CASE_CHANGED, actor=None)
-        versions: Any = PlanVersion.__table__
-        change = update(versions).where(versions.c.case_id == damaged)
-        db.session.connection().execute(change.values(row_seal=b"\x01" * 64))
-
-    with app.app_context(), transaction():
-        named = PerpetratorHead(
-            is_known=True, recorded_on=date(2026, 5, 4), given_name="Aunt", family_name="Heronsgate"
-        )
-        case = db.session.get_one(Case, naming)
-        add_perpetrator(uuid4(), case, named, source="person", confidence="likely", by=cast.manager)
-    with app.app_context(), transaction():
-        version = db.session.scalar(select(PlanVersion).where(PlanVersion.case_id == endless))
-        assert version
-        endless_words = "never ending"
-        version.body = type(version.body)(
-            sections=(type(version.body.sections[0])(code="home", own=endless_words),)
-        )
-        record(Kind.PLAN_WRITTEN, actor=None)
-    real = printer._answer
-
-    def answer(html: str) -> object:
-        monkeypatch.setattr(printer, "_time_limit", 0.0 if endless_words in html else 60.0)
-        return real(html)
-
-    monkeypatch.setattr(printer, "_answer", answer)
+        db.session.flush()
+        damage(damaged)
+    hang_at("never ending", monkeypatch)
     with send_options(manager, place) as begun:
         place = begun.location
     wait_for_it()

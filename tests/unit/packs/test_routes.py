@@ -7,45 +7,33 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
 
 from caseapp.access.actors import Role
 from caseapp.accounts.actions import create_user
 from caseapp.accounts.models import Team
 from caseapp.audit.kinds import Kind
-from caseapp.audit.models import AuditEntry
 from caseapp.background import DONE
 from caseapp.database import db, transaction
 from caseapp.packs.files import path_of
-from caseapp.packs.models import PackProgress
 from tests.cast import Cast
 from tests.homes import signed_in_client
 from tests.statements import counted_statements
 from tests.unit.packs.packing import (
     PASSWORD,
     choose,
+    count_of,
     files_of,
     id_in,
     make,
     open_cases,
     press,
     send_options,
+    state_of,
     wait_for_it,
 )
 from tests.visits import hidden_fields
 
 ClientOf = Callable[[str], FlaskClient]
-
-
-def count_of(app: Flask, kind: Kind) -> int:
-    with app.app_context():
-        query = select(func.count()).where(AuditEntry.kind == kind.value)
-        return db.session.scalar(query) or 0
-
-
-def state_of(app: Flask, place: str) -> str:
-    with app.app_context():
-        return db.session.get_one(PackProgress, id_in(place)).state
 
 
 @pytest.mark.parametrize("who", ["other_manager", "assigned_advocate", "administrator", "analyst"])
