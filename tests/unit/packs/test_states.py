@@ -11,11 +11,10 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from caseapp.app import make_ready
 from caseapp.audit.kinds import Kind
-from caseapp.audit.models import AuditEntry
 from caseapp.background import DONE
 from caseapp.clock import now
 from caseapp.database import db, transaction
@@ -32,29 +31,20 @@ from tests.unit.packs.packing import (
     PASSWORD,
     begin,
     choose,
+    count_of,
     files_of,
     id_in,
     make,
     open_cases,
     press,
     send_options,
+    state_of,
     state_in_list,
     wait_for_it,
     zip_of,
 )
 
 ClientOf = Callable[[str], FlaskClient]
-
-
-def count_of(app: Flask, kind: Kind) -> int:
-    with app.app_context():
-        query = select(func.count()).where(AuditEntry.kind == kind.value)
-        return db.session.scalar(query) or 0
-
-
-def state_of(app: Flask, place: str) -> str:
-    with app.app_context():
-        return db.session.get_one(PackProgress, id_in(place)).state
 
 
 class Gate:
