@@ -1,4 +1,4 @@
-"""The pictures of plans: that they are there, that no two share a word, and which fits a sentence."""
+"""The pictures of plans: that they are there, no two share a word, and which fits a sentence."""
 
 from __future__ import annotations
 
