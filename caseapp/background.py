@@ -64,4 +64,12 @@ class Work:
                 do()
             except Exception:
                 app.logger.exception("Work in the background stopped")
-                self.tell(row_id, state=self.failed, problem=self.cut_off)
+                self._tell_of_failure(row_id)
+
+    def _tell_of_failure(self, row_id: UUID) -> None:
+        """What somebody cancelled or removed meanwhile stays so."""
+        db.session.rollback()
+        failed = {"state": self.failed, "problem": self.cut_off, "updated_at": now().isoformat()}
+        not_ended = self.rows.id == row_id, self.rows.state.in_([RUNNING, DONE])
+        with transaction():
+            db.session.execute(update(self.rows).where(*not_ended).values(failed))

@@ -92,8 +92,10 @@ def sweep_packs() -> int:
     killed. Returns how many packs and files."""
     old = [row.id for row in _progress_rows() if state_of(row) == REMOVED]
     removed = sum(_remove_old(pack_id) for pack_id in old)
+    files = list(kept_files())  # before the rows: one that begins meanwhile is not among them
+    db.session.rollback()
     needed = {row.id for row in _progress_rows() if _needs_file(row)}
-    left_over = [path for pack_id, path in kept_files() if pack_id not in needed]
+    left_over = [path for pack_id, path in files if pack_id not in needed]
     for path in left_over:
         path.unlink(missing_ok=True)
     return removed + len(left_over)

@@ -1,7 +1,7 @@
 """The steps of a pack: how far it is, cancelled, killed, a day old, two at once."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from threading import Event
 from typing import Any
@@ -18,7 +18,7 @@ from caseapp.audit.kinds import Kind
 from caseapp.background import DONE
 from caseapp.clock import now
 from caseapp.database import db, transaction
-from caseapp.packs import making
+from caseapp.packs import actions, making
 from caseapp.packs.actions import choose as choose_cases
 from caseapp.packs.actions import sweep_packs
 from caseapp.packs.files import path_of
@@ -38,8 +38,8 @@ from tests.unit.packs.packing import (
     open_cases,
     press,
     send_options,
-    state_of,
     state_in_list,
+    state_of,
     wait_for_it,
     zip_of,
 )
@@ -167,6 +167,45 @@ def test_a_pack_is_gone_after_a_day_for_everybody_and_from_the_disk(
     with app.app_context():
         pack = db.session.get_one(Pack, id_in(place))
         assert (pack.head.key, pack.body.cases, pack.body.parts) == (b"", (), ())
+
+
+def test_a_pack_that_begins_while_others_are_swept_keeps_its_file(
+    app: Flask, cast: Cast, manager: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sweep looks at the rows and at the folder, and the pack begins between the two looks."""
+    gate, real = Gate(monkeypatch, 1), vars(actions)["kept_files"]
+    cases = open_cases(app, cast, 1)
+    places: list[str] = []
+
+    def while_one_begins() -> Iterable[object]:
+        if not places:
+            places.append(begin(manager, cases))
+            assert gate.reached.wait(60)
+        return list(real())
+
+    monkeypatch.setattr(actions, "kept_files", while_one_begins)
+    sweep(app)
+    gate.opened.set()
+    wait_for_it()
+    assert len(zip_of(manager, places[0]).namelist()) == 1
+
+
+def test_a_cancelled_pack_stays_cancelled_though_its_last_plan_finds_the_disk_full(
+    app: Flask, cast: Cast, manager: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate(monkeypatch, 1)
+    place = begin(manager, open_cases(app, cast, 1))
+    assert gate.reached.wait(60)
+    press(manager, place, "cancel")
+
+    def is_full(*_values: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("caseapp.packs.taking.print_plan", is_full)
+    gate.opened.set()
+    wait_for_it()
+    assert state_in_list(manager) == "Cancelled"
+    assert files_of(app) == []
 
 
 def test_a_damaged_row_keeps_no_other_pack_from_being_swept(
