@@ -11,15 +11,36 @@ from fontTools.ttLib import TTFont
 from caseapp.documents.fonts import EVERYDAY, FACES, FOLDER, Face
 
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
-# Joiners, direction marks and variation selectors shape their neighbours and are never drawn.
-SHAPING = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x034F)))
+# Joiners, direction marks and variation selectors shape their neighbours and are never drawn: of
+# Unicode's Default_Ignorable_Code_Point what HarfBuzz leaves out. Other signs of their category are
+# drawn, such as those around Arabic numbers.
+SHAPING = frozenset(
+    map(
+        chr,
+        (
+            *(0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF, 0xE0001),
+            *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)),
+            *(*range(0xFE00, 0xFE10), *range(0x1D173, 0x1D17B)),
+            *(*range(0xE0020, 0xE0080), *range(0xE0100, 0xE01F0)),
+        ),
+    )
+)
+# They stand around notes between lines; in one typeface each has a shape that nothing draws.
+NEVER_DRAWN = frozenset("\ufff9\ufffa\ufffb")
 
 
 @cache
 def characters_of(face: Face) -> frozenset[str]:
-    """The characters that one face can draw."""
+    """The characters that one face can draw, and is used for."""
     with TTFont(FOLDER / face.file, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+        drawn = frozenset(map(chr, font.getBestCmap()))
+    return drawn & _range(face.only) if face.only else drawn
+
+
+@cache
+def _empty_boxes() -> frozenset[str]:
+    """What lies in the range that a face is used for, and has no shape in it: no other is asked."""
+    return frozenset().union(*(_range(face.only) - characters_of(face) for face in FACES))
 
 
 def faces_for(text: str) -> tuple[Face, ...]:
@@ -37,9 +58,18 @@ def drawable(text: str) -> str:
     return text.translate(dict(_replacements(set(text))))
 
 
+def _range(unicode_range: str) -> frozenset[str]:
+    """The characters of a CSS unicode-range such as "U+0600-06FF, U+200C-200F"; none for ""."""
+    parts = filter(None, unicode_range.split(", "))
+    ends = (part.removeprefix("U+").split("-") for part in parts)
+    return frozenset(chr(c) for a, b in ends for c in range(int(a, 16), int(b, 16) + 1))
+
+
 def _replacements(characters: Iterable[str]) -> Iterator[tuple[int, str]]:
     for character in characters:
-        if unicodedata.category(character) == "Cc" and character not in "\n\t":
+        if character in NEVER_DRAWN:
+            yield ord(character), ""
+        elif unicodedata.category(character) == "Cc" and character not in "\n\t":
             yield ord(character), "\n" if character == "\r" else ""
         elif not (character.isascii() or _is_printable(character)):
             yield ord(character), _nearest(character)
@@ -57,13 +87,11 @@ def _beyond_ascii(text: str) -> set[str]:
 
 @cache
 def _is_printable(character: str) -> bool:
-    return _shapes_others(character) or _first_family(character) is not None
+    return character in SHAPING or _first_family(character) is not None
 
 
 @cache
 def _first_family(character: str) -> str | None:
+    if character in _empty_boxes():
+        return None
     return next((face.family for face in FACES if character in characters_of(face)), None)
-
-
-def _shapes_others(character: str) -> bool:
-    return unicodedata.category(character) == "Cf" or character in SHAPING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,6 +47,15 @@ Plan = Callable[..., str]
 )
 def test_a_plan_passes_pdf_ua_whatever_is_written_in_it(plan: Plan, words: str) -> None:
     assert faults(render_pdf(plan(words, "", worker_words=words))) == []
+
+
+def test_no_sign_without_a_shape_is_drawn_as_an_empty_box(plan: Plan) -> None:
+    """Signs that only sometimes show, and a hyphen that word processors put in by themselves, which
+    a face has for letters that it is not used for."""
+    unseen = (sign for sign in map(chr, range(0x110000)) if unicodedata.category(sign) == "Cf")
+    words = "\n".join(f"before {sign}1234 after" for sign in (*unseen, "\u2011", "\u0606"))
+    assert faults(render_pdf(plan(words, ""))) == []
+    assert "0800‐1111" in text_of(render_pdf(plan("0800\u20111111", "")))
 
 
 def test_a_plan_is_tagged_titled_and_in_a_language(plan: Plan) -> None:
