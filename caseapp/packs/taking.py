@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from threading import Semaphore
 from uuid import UUID
 
 from flask import current_app
@@ -24,6 +25,9 @@ from caseapp.prints.rules import PaperCopy, format_for, known_language
 from caseapp.vault.errors import CannotOpen
 from caseapp.web.errors import is_store_problem
 
+# However many packs are made, one worker of the printer is free for whoever prints a single plan:
+# else two plans that hang would hold everybody up.
+ONE_AT_A_TIME = Semaphore()
 WHY_NOT = {
     CopyNotSafe: "not_safe",
     NamesSomebody: "names_somebody",
@@ -65,7 +69,8 @@ def read_plans(case_id: UUID, pack_id: UUID, how: How, by: Actor) -> Iterator[Le
 def make_plan(leaving: Leaving, password: str) -> bytes | str:
     """The PDF, locked where there is a password, or why it stays. Outside any transaction."""
     try:
-        return print_plan(leaving.paper, leaving.copy.form, password)
+        with ONE_AT_A_TIME:
+            return print_plan(leaving.paper, leaving.copy.form, password)
     except PrinterClosed:  # the server stops: the pack says so itself
         raise
     except Exception as failure:  # noqa: BLE001

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import timedelta
-from threading import Event
+from threading import Barrier, BrokenBarrierError, Event
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,7 +19,7 @@ from caseapp.audit.kinds import Kind
 from caseapp.background import DONE
 from caseapp.clock import now
 from caseapp.database import db, transaction
-from caseapp.packs import actions, making
+from caseapp.packs import actions, making, taking
 from caseapp.packs.actions import choose as choose_cases
 from caseapp.packs.actions import sweep_packs
 from caseapp.packs.files import path_of
@@ -227,6 +228,25 @@ def test_two_packs_at_once_are_both_whole(app: Flask, cast: Cast, manager: Flask
     wait_for_it()
     assert [len(zip_of(manager, place).namelist()) for place in places] == [4, 4]
     assert count_of(app, Kind.PLAN_PRINTED) == 8
+
+
+def test_packs_print_in_turn_and_leave_a_worker_to_single_plans(
+    app: Flask, cast: Cast, manager: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two, real, met = Barrier(2, timeout=1), vars(taking)["print_plan"], []
+
+    def meets_another(*values: object) -> object:
+        with suppress(BrokenBarrierError):
+            met.append(two.wait())
+        two.reset()
+        return real(*values)
+
+    monkeypatch.setattr(taking, "print_plan", meets_another)
+    cases = open_cases(app, cast, 2)
+    places = [begin(manager, [each]) for each in cases]
+    wait_for_it()
+    assert met == []
+    assert [len(zip_of(manager, place).namelist()) for place in places] == [1, 1]
 
 
 def test_each_engine_takes_each_step_once(each_engine: tuple[Flask, Cast]) -> None:
