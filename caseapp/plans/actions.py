@@ -1,5 +1,6 @@
 """Writing a version of a plan, with its audit entry."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from msgspec.structs import replace
@@ -25,16 +26,27 @@ def write_first_version(
 
 
 def write_version(
-    version_id: UUID, case: Case, plan: Plan, head: VersionHead, body: VersionBody, by: Actor
+    version_id: UUID,
+    case: Case,
+    plan: Plan,
+    head: VersionHead,
+    body: VersionBody,
+    by: Actor,
+    knew_until: datetime | None = None,
 ) -> PlanVersion:
-    """Add the next version; the ones before it stay as they are.
+    """Add the next version; the ones before it stay as they are. It answers what called for a
+    review before it was written, or before `knew_until`.
 
     Raises CaseIsClosed, and StaleDataError where somebody saved the plan in between.
     """
     insist_on_open(case)
     number = plan.head.versions + 1
     plan.head = replace(
-        plan.head, versions=number, written_at=head.written_at, review_on=head.review_on
+        plan.head,
+        versions=number,
+        written_at=head.written_at,
+        review_on=head.review_on,
+        knew_until=knew_until,
     )
     db.session.flush()
     version = PlanVersion(

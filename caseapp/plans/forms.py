@@ -20,6 +20,7 @@ from caseapp.plans.section_fields import (
 )
 from caseapp.web.answers import Answer
 from caseapp.web.forms import Problem
+from caseapp.web.hidden_fields import HiddenNumber
 
 NOTHING_WRITTEN = "Write something in at least one section"
 MORE = "more"  # the name of the buttons that add rows
@@ -42,6 +43,7 @@ class PlanForm(Agreement):
     places = PlaceRows("Places and ways")
     people = PeopleRows("Safe people")
     somebody_else = Marks()
+    calls = HiddenNumber()  # for a review, of which the page told
 
     def parts(self) -> list[AskedPart]:
         held = [(rows, holder_of(rows.name, self.sections)) for rows in self._rows()]

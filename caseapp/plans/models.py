@@ -18,6 +18,8 @@ class PlanHead(Struct, frozen=True, kw_only=True):
     versions: int
     written_at: datetime
     review_on: date
+    # What happened from here on, its newest version does not answer. None: since it was written.
+    knew_until: datetime | None = None
 
 
 class Plan(SealedRow, Base):

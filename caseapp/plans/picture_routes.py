@@ -21,6 +21,7 @@ from caseapp.plans.ideas import PlanIdea, count_too_long, ideas_in
 from caseapp.plans.models import Plan, PlanVersion
 from caseapp.plans.picture_form import PictureForm, chosen_for, picture_form
 from caseapp.plans.queries import newest_version, plan_in, version_in
+from caseapp.plans.reviews import known_until
 from caseapp.web.gate import current_actor
 
 A_PAGE = 40  # ideas: each brings a list of all pictures with it
@@ -33,7 +34,7 @@ bp.add_app_template_global(count_too_long, "count_too_long")
 def choose_pictures(case: Case, plan_id: UUID) -> ResponseReturnValue:
     plan = plan_in(case, plan_id) or abort(404)
     newest = newest_version(plan)
-    ideas = _page_of(ideas_in(plan.head.kind, newest.body))
+    ideas = _asked_about(ideas_in(plan.head.kind, newest.body))
     asked, stored = picture_form(ideas), chosen_for(ideas, newest.body.pictures)
     form = asked(data=stored, revision=plan.revision)
     if form.was_sent and version_in(case, form.record_id.data):
@@ -47,15 +48,17 @@ def choose_pictures(case: Case, plan_id: UUID) -> ResponseReturnValue:
 
 
 def _save(case: Case, plan: Plan, newest: PlanVersion, form: PictureForm) -> ResponseReturnValue:
-    """The words are the same, so whoever agreed to them has agreed still."""
+    """The words are the same, so whoever agreed to them has agreed still; and nobody has reviewed
+    them, so what called for a review still does."""
     pictures = form.pictures(newest.body.pictures)
     if pictures == newest.body.pictures:
         flash("No other picture was chosen, so the plan stays as it is", "success")
         return _to_plan(plan)
     head, body = replace(newest.head, written_at=now()), replace(newest.body, pictures=pictures)
+    unreviewed = known_until(plan.head)
     try:
         version = actions.write_version(
-            form.record_id.data, case, plan, head, body, current_actor()
+            form.record_id.data, case, plan, head, body, current_actor(), unreviewed
         )
     except CaseIsClosed:
         form.refuse(None, CLOSED)
@@ -72,6 +75,13 @@ def _page_number(pages: int) -> int:
 
 def _pages(ideas: Sequence[PlanIdea]) -> int:
     return max(1, -(-len(ideas) // A_PAGE))
+
+
+def _asked_about(ideas: Sequence[PlanIdea]) -> Sequence[PlanIdea]:
+    """Those of the page, and those that were sent, though somebody else's save moved them on to
+    another page in between."""
+    shown = _page_of(ideas)
+    return [idea for idea in ideas if idea in shown or idea.name in request.form]
 
 
 def _page_of(ideas: Sequence[PlanIdea]) -> Sequence[PlanIdea]:

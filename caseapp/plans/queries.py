@@ -1,6 +1,7 @@
 """Reading the plans of a case that was opened."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -61,6 +62,12 @@ def calls_in(case: Case) -> Sequence[ReviewCall]:
 def review_in(case: Case, plan: Plan) -> Review:
     """When this plan is reviewed, and why."""
     return review_of(plan.head, (call.head for call in calls_in(case)))
+
+
+def first_call_after(case: Case, seen: int) -> datetime | None:
+    """The moment of the first call that came after a page which knew of so many."""
+    later = calls_in(case)[seen:]
+    return later[0].head.called_at if later else None
 
 
 def versions_in(case: Case) -> Sequence[PlanVersion]:

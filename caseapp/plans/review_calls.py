@@ -14,7 +14,7 @@ from caseapp.clock import now
 from caseapp.database import db
 from caseapp.plans.models import CallHead, ReviewCall
 from caseapp.plans.queries import calls_in, plans_of
-from caseapp.plans.reviews import unanswered
+from caseapp.plans.reviews import known_until, unanswered
 
 
 def call_for_review(case: Case, reason: str, by: Actor) -> None:
@@ -22,7 +22,7 @@ def call_for_review(case: Case, reason: str, by: Actor) -> None:
     plans = plans_of(case)
     if not plans:
         return
-    newest = plans[0].head.written_at
+    newest = max(known_until(plan.head) for plan in plans)
     waiting = unanswered((call.head for call in calls_in(case)), newest)
     if reason in {call.reason for call in waiting}:
         return

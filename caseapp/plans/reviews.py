@@ -38,13 +38,18 @@ class Review:
 
 def review_of(plan: PlanHead, calls: Iterable[CallHead]) -> Review:
     """Whichever comes first: its own day, or that of the oldest call that nobody answered."""
-    waiting = sorted(unanswered(calls, plan.written_at), key=lambda call: call.called_at)
+    waiting = sorted(unanswered(calls, known_until(plan)), key=lambda call: call.called_at)
     days = [call.called_at.astimezone(LOCAL).date() for call in waiting[:1]]
     reasons = dict.fromkeys(call.reason for call in waiting)
     return Review(min([plan.review_on, *days]), tuple(reasons))
 
 
-def unanswered(calls: Iterable[CallHead], written_at: datetime) -> list[CallHead]:
-    """Those that came after a plan was written; a version written later answers them. One of the
-    very same moment is not answered: nobody can have thought of it."""
-    return [call for call in calls if call.called_at >= written_at]
+def known_until(plan: PlanHead) -> datetime:
+    """When whoever wrote the newest version last looked at what had happened."""
+    return plan.knew_until or plan.written_at
+
+
+def unanswered(calls: Iterable[CallHead], known_until: datetime) -> list[CallHead]:
+    """Those that nobody knew of who wrote a plan; a version written later answers them. One of
+    the very same moment is not answered: nobody can have thought of it."""
+    return [call for call in calls if call.called_at >= known_until]

@@ -22,7 +22,15 @@ from caseapp.plans.blueprint import bp
 from caseapp.plans.forms import PlanForm, first_answers, plan_form, words_of
 from caseapp.plans.from_record import proposed_body
 from caseapp.plans.models import Plan, PlanVersion, VersionBody, VersionHead
-from caseapp.plans.queries import newest_version, plan_in, plan_of_kind, version_in
+from caseapp.plans.queries import (
+    calls_in,
+    first_call_after,
+    newest_version,
+    plan_in,
+    plan_of_kind,
+    review_in,
+    version_in,
+)
 from caseapp.plans.rules import CHILD, KINDS, has_childs_part, sections_of
 from caseapp.web.gate import current_actor
 
@@ -70,9 +78,10 @@ def _write_next(case: Case, plan: Plan) -> ResponseReturnValue:
         form.meet_conflict(asked(formdata=None, data=begun), plan.revision)
         return _form_page(case, kind, form, plan, status=409)
     body = form.body(newest.body.pictures)
+    knew_until = first_call_after(case, form.calls.data or 0)
     try:
         version = actions.write_version(
-            form.record_id.data, case, plan, form.head(), body, current_actor()
+            form.record_id.data, case, plan, form.head(), body, current_actor(), knew_until
         )
     except CaseIsClosed:
         form.refuse(None, CLOSED)
@@ -112,12 +121,14 @@ def _form_page(
 ) -> ResponseReturnValue:
     name = "write_plan" if plan else "write_first_plan"
     is_refused = form.was_sent and not form.wanted_more
+    form.calls.data = len(calls_in(case))  # the page tells of them
     return render_case(
         f"plans/{name}.html",
         case,
         status=status or (422 if is_refused else 200),
         form=form,
         kind=kind,
+        review=review_in(case, plan) if plan else None,
         is_childs_part_open=_is_childs_part_open(case, form),
     )
 

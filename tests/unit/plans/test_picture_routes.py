@@ -17,6 +17,7 @@ from caseapp.database import db, transaction
 from caseapp.plans import actions
 from caseapp.plans.models import (
     Place,
+    Plan,
     PlanVersion,
     SafePerson,
     SectionWords,
@@ -228,6 +229,27 @@ def test_words_that_changed_meanwhile_lose_no_choice(
     assert manager.post(f"{plan_url}/words", data=again).status_code == 302
     chosen = {"I go to my aunt.": "bag", "She knows.": "heart"}
     assert versions(app)[-1].body.pictures == chosen
+
+
+def test_a_choice_whose_sentence_moved_to_the_next_page_meanwhile_is_kept(
+    client_of: ClientOf, app: Flask, cast: Cast
+) -> None:
+    lines = [f"This is line {n}." for n in range(40)]
+    plan_url, client = write(app, cast, of_lines(lines)), client_of("assigned_advocate")
+    page = client.get(f"{plan_url}/words")
+    name = question(page, lines[-1])
+    with app.app_context(), transaction():
+        case, plan = db.session.get_one(Case, cast.case_id), db.session.query(Plan).one()
+        longer, by = of_lines(["A new first line.", *lines]), cast.manager
+        actions.write_version(uuid4(), case, plan, version_head(), longer, by)
+    met = client.post(f"{plan_url}/words", data={**hidden_fields(page), name: "bed"})
+    assert met.status_code == 409
+    client.post(f"{plan_url}/words", data={**hidden_fields(met), name: "bed"})
+    assert versions(app)[-1].body.pictures == {lines[-1]: "bed"}
+
+
+def of_lines(lines: list[str]) -> VersionBody:
+    return VersionBody(sections=(SectionWords(code="home", own="\n".join(lines)),))
 
 
 def test_a_sentence_that_the_page_did_not_have_keeps_its_picture(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from caseapp.cases.models import Case
 from caseapp.clock import now
 from caseapp.database import db, transaction
 from caseapp.plans.actions import write_first_version
-from caseapp.plans.models import Place, SafePerson, SectionWords, Step, VersionBody
+from caseapp.plans.models import Place, ReviewCall, SafePerson, SectionWords, Step, VersionBody
 from tests.cast import Cast
 from tests.unit.incidents.answers import INCIDENT, on
 from tests.unit.plans.conftest import version_head
@@ -26,6 +27,7 @@ AGREED = {
     "agreed_by": "person", "agreed_on-day": "5", "agreed_on-month": "5", "agreed_on-year": "2026",
     "copy_is_safe": "yes",
 }  # fmt: skip
+SAVED = AGREED | {"review_on-day": "1", "review_on-month": "6", "review_on-year": "2026"}
 WHY = "A new incident was recorded"
 
 
@@ -143,6 +145,54 @@ def test_an_incident_logged_while_a_plan_is_open_elsewhere_makes_no_conflict(
                "review_on-year": "2026"}  # fmt: skip
     saved = writer.post(f"{plan_url}/edit", data={**hidden_fields(page), **AGREED, **answers})
     assert saved.status_code == 302
+
+
+def test_who_wrote_without_knowing_of_the_incident_has_not_reviewed_the_plan(
+    client_of: ClientOf, cast: Cast, plan_url: str, clock: time_machine.Traveller
+) -> None:
+    hers, colleague = client_of("assigned_advocate"), client_of("manager")
+    opened = hidden_fields(hers.get(f"{plan_url}/edit"))
+    clock.shift(timedelta(minutes=2))
+    log_an_incident(colleague, cast)
+    clock.shift(timedelta(minutes=2))
+    saved = hers.post(f"{plan_url}/edit", data={**opened, **SAVED, "own_home": "To my friend."})
+    assert saved.status_code == 302
+    assert WHY in hers.get(plan_url).text
+    again = hers.get(f"{plan_url}/edit")
+    assert WHY in again.text  # whoever saves this page knows of it
+    hers.post(f"{plan_url}/edit", data={**hidden_fields(again), **SAVED, "own_home": "To Jo."})
+    assert WHY not in hers.get(plan_url).text
+
+
+def test_a_page_that_comes_back_with_its_mistakes_tells_what_happened_meanwhile(
+    client_of: ClientOf, cast: Cast, plan_url: str, clock: time_machine.Traveller
+) -> None:
+    hers = client_of("assigned_advocate")
+    opened = hidden_fields(hers.get(f"{plan_url}/edit"))
+    clock.shift(timedelta(minutes=2))
+    log_an_incident(client_of("manager"), cast)
+    words = {**SAVED, "own_home": "To my friend."}
+    refused = hers.post(f"{plan_url}/edit", data={**opened, **words, "copy_is_safe": ""})
+    assert (refused.status_code, WHY in refused.text) == (422, True)
+    clock.shift(timedelta(minutes=2))
+    hers.post(f"{plan_url}/edit", data={**hidden_fields(refused), **words})
+    assert WHY not in hers.get(plan_url).text
+
+
+def test_choosing_a_picture_is_no_review(
+    app: Flask, client_of: ClientOf, cast: Cast, plan_url: str, clock: time_machine.Traveller
+) -> None:
+    client = client_of("assigned_advocate")
+    clock.shift(timedelta(minutes=2))
+    log_an_incident(client, cast)
+    clock.shift(timedelta(minutes=2))
+    question = f"picture_{sha256(b'I go to my aunt.').hexdigest()[:16]}"
+    assert send(client, f"{plan_url}/words", **{question: "home"}).status_code == 302
+    page = client.get(plan_url).text
+    assert (WHY in page, "Version 2" in page) == (True, True)
+    log_an_incident(client, cast)
+    with app.app_context():
+        assert db.session.query(ReviewCall).count() == 1  # it waits already
 
 
 def test_a_closed_case_calls_nobody(
