@@ -37,6 +37,7 @@ from caseapp.attachments.files import sweep_files
 from caseapp.audit.heads import HeadsFile
 from caseapp.home import HEADS, is_demo
 from caseapp.imports.bringing import sweep_imports
+from caseapp.languages import insist_on_every_language
 from caseapp.packs.actions import sweep_packs
 from caseapp.reference.editions import refresh
 from caseapp.schema import insist_on_newest, install_migrations
@@ -113,8 +114,9 @@ def make_ready(app: Flask) -> None:
     """Before the first request: the database has our shape, the home's own code lists count, and
     no file lies about that a request left when it was cut off.
 
-    Raises SettingsError where the home was made by another version.
+    Raises SettingsError where the home was made by another version, or a file of ours is damaged.
     """
+    insist_on_every_language()
     with app.app_context():
         insist_on_newest()
         refresh(database.db.session())

@@ -6,8 +6,11 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
+from babel.messages.pofile import PoFileError
+
 from caseapp.languages.spoken import LANGUAGES, Language
 from caseapp.languages.translations import FOLDER, Translation, read_translations
+from config import SettingsError
 
 NOT_TRANSLATED = Translation("")
 
@@ -55,3 +58,16 @@ def catalogue(code: str) -> Catalogue:
     """The catalogue of a language; raises KeyError for one that we do not print."""
     language = LANGUAGES[code]
     return Catalogue(language, {} if code == "en" else read_translations(FOLDER / f"{code}.po"))
+
+
+def insist_on_every_language() -> None:
+    """Raises SettingsError where the file of one cannot be read: whoever prints would else find
+    out, in whichever language."""
+    for code, language in LANGUAGES.items():
+        try:
+            catalogue(code)
+        except (OSError, ValueError, PoFileError):
+            raise SettingsError(
+                f"The phrases in {language.english} cannot be read:"
+                " put the files of this version in place again"
+            ) from None

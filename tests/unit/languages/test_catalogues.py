@@ -1,5 +1,6 @@
 """Our phrases in another language: what is said, how far it can be relied on, and days in words."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -7,9 +8,17 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import PoFileError
 
-from caseapp.languages import LANGUAGES, Catalogue, State, catalogue
+from caseapp.languages import (
+    LANGUAGES,
+    Catalogue,
+    State,
+    catalogue,
+    catalogues,
+    insist_on_every_language,
+)
 from caseapp.languages.speaker_reviews import counted, speaker_review_of
-from caseapp.languages.translations import read_translations
+from caseapp.languages.translations import FOLDER, read_translations
+from config import SettingsError
 
 Reader = Callable[..., Catalogue]
 
@@ -140,3 +149,21 @@ def test_a_day_is_written_as_a_speaker_would_and_a_worker_can_check(code: str, w
 def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
     assert catalogue("fr").in_words(date(2026, 8, 1)) == "1er août 2026"
     assert catalogue("es").in_words(date(2026, 8, 1)) == "1 de agosto de 2026"
+
+
+@pytest.mark.parametrize("damaged", [None, b"\xff\xfe\x00", b'msgid "My plan'])
+def test_a_language_that_cannot_be_read_is_said_in_plain_words_before_anything_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damaged: bytes | None
+) -> None:
+    insist_on_every_language()
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "so.po").unlink()
+    if damaged:
+        (tmp_path / "so.po").write_bytes(damaged)
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
+    catalogue.cache_clear()
+    try:
+        with pytest.raises(SettingsError, match="The phrases in Somali cannot be read"):
+            insist_on_every_language()
+    finally:
+        catalogue.cache_clear()
