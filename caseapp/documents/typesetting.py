@@ -21,8 +21,10 @@ from caseapp.languages import LANGUAGES, catalogue
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
-# A number to dial: 7 to 15 digits, in groups or not.
-NUMBER = re.compile(r"(?<![\d+])\+?\(?\d(?:[ ()-]{0,2}\d){6,14}(?!\d)")
+# A number to dial: 6 digits (116 123) to 15, in groups or not, whatever spaces, dashes and unseen
+# marks a telephone or a word processor puts between them.
+BETWEEN = r"[ ()\-\u00a0\u061c\u2000-\u2015\u202f\u2060\u2212]{0,3}"
+NUMBER = re.compile(rf"(?<![\d+])\+?\(?\d(?:{BETWEEN}\d){{5,14}}(?!\d)")
 
 
 def typeset(template: str, *, language: str = "en", **values: object) -> str:
