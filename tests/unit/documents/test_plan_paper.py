@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinyhtml5 import parse
 
@@ -96,6 +96,7 @@ TYPED |= st.sampled_from(["</style><script>", "</title>", "{{ 7 * 7 }}", "<!--",
 TYPED |= st.sampled_from(['"><img src=x>', "'", "<p>", "\\", "*/"])
 
 
+@settings(deadline=None)
 @given(TYPED, TYPED, TYPED, TYPED)
 def test_nothing_that_a_person_writes_becomes_markup(
     heading: str, prompt: str, own: str, worker: str
@@ -116,6 +117,7 @@ def test_nothing_that_a_person_writes_becomes_markup(
     assert tags(typed) == tags(plain)
 
 
+@settings(deadline=None)
 @given(TYPED)
 def test_nothing_that_a_person_writes_reaches_the_style(own: str) -> None:
     def style(words: str) -> str:
