@@ -30,6 +30,7 @@ from caseapp.packs.models import REMOVED, WAITING, Pack, PackProgress
 from caseapp.packs.queries import find_pack, is_taken, packs_of_team, progress_of
 from caseapp.packs.rules import LEFT_OUT, file_name
 from caseapp.packs.states import PACKS, WORDS, state_of
+from caseapp.packs.taking import are_still_ours
 from caseapp.packs.telling import outcome_of
 from caseapp.vault.errors import CannotOpen
 from caseapp.web.forms import Form
@@ -38,6 +39,7 @@ from caseapp.web.looking_again import looks_by_itself, progress_line
 from caseapp.web.words import number
 
 DAMAGED = "The file of this pack is damaged. Make it again"
+NOT_ALL_YOURS = "A case of this pack is no longer your team’s. Make the pack again without it"
 # Whatever it holds, it is saved and never shown.
 NEVER_INLINE = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -109,6 +111,9 @@ def download_pack(pack_id: UUID) -> ResponseReturnValue:
     pack = _find(pack_id)
     if state_of(progress_of(pack)) != DONE or not pack.head.key:
         abort(404)
+    if not are_still_ours({part.case_id for part in pack.body.parts}, current_actor()):
+        flash(NOT_ALL_YOURS, "important")
+        return _to(pack_id)
     actions.note_pack(Kind.PACK_DOWNLOADED, pack, current_actor(), plans=len(pack.body.parts))
     db.session.commit()  # now, and not after the response: no lock is held while the file is read
     try:

@@ -1,11 +1,12 @@
 """One case of a pack: may this manager still take its plans, and which of them may leave."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from threading import Semaphore
 from uuid import UUID
 
 from flask import current_app
+from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from caseapp.access.actors import Actor
@@ -81,6 +82,15 @@ def may_still_leave(leaving: Leaving, by: Actor) -> bool:
     """While the paper was made, the case may have gone to another team."""
     db.session.refresh(leaving.case)
     return may(by, Permission.PRINT_PLAN, leaving.case) is not None
+
+
+def are_still_ours(case_ids: Collection[UUID], by: Actor) -> bool:
+    """Whether the plans of all of them may be taken out yet: since the pack was made, a case may
+    have gone to another team."""
+    cases = db.session.scalars(select(Case).where(Case.id.in_(case_ids))).all()
+    return len(cases) == len(case_ids) and all(
+        may(by, Permission.PRINT_PLAN, each) for each in cases
+    )
 
 
 def why_left_out(failure: Exception) -> str:

@@ -11,8 +11,10 @@ from flask.testing import FlaskClient
 from caseapp.access.actors import Role
 from caseapp.accounts.actions import create_user
 from caseapp.accounts.models import Team
+from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
 from caseapp.background import DONE
+from caseapp.cases.models import Case
 from caseapp.database import db, transaction
 from caseapp.packs.files import path_of
 from tests.cast import Cast
@@ -30,6 +32,7 @@ from tests.unit.packs.packing import (
     send_options,
     state_of,
     wait_for_it,
+    zip_of,
 )
 from tests.visits import hidden_fields
 
@@ -150,6 +153,26 @@ def test_a_file_that_was_damaged_is_told_and_never_sent(
         path.write_bytes(path.read_bytes()[:-1])
     assert manager.get(f"{place}/download").location == place
     assert "damaged" in manager.get(place).text
+
+
+def test_a_pack_with_a_case_that_has_moved_to_another_team_is_not_handed_out(
+    app: Flask, cast: Cast, manager: FlaskClient
+) -> None:
+    cases, other_team = open_cases(app, cast, 2), cast.other_manager.team_id
+    assert other_team
+    place = make(manager, cases)
+    with app.app_context(), transaction():
+        db.session.get_one(Case, cases[0]).team_id = other_team
+        record(Kind.CASE_CHANGED, actor=None)
+    answer = manager.get(f"{place}/download")
+    assert (answer.status_code, answer.location) == (303, place)
+    assert "no longer your team’s. Make the pack again" in manager.get(place).text
+    assert count_of(app, Kind.PACK_DOWNLOADED) == 0
+    place = press(manager, place, "again").location
+    with send_options(manager, place) as begun:
+        place = begun.location
+    wait_for_it()
+    assert zip_of(manager, place).namelist() == ["plan-001.pdf"]
 
 
 def test_a_download_is_saved_and_never_shown_or_kept(
