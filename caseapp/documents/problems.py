@@ -27,10 +27,10 @@ class DocumentRefused(DocumentProblem):
     sentence = "The PDF was not made, because it asked for a file that is not ours."
 
 
-class FontsMissing(DocumentProblem):
+class AssetsMissing(DocumentProblem):
     """static/vendor is not there, or not whole."""
 
-    sentence = "The PDF could not be made, because its typefaces are missing: run set-up again."
+    sentence = "The PDF could not be made, because its typefaces or pictures are missing: run set-up again."
 
 
 class PrinterClosed(DocumentProblem):

@@ -16,11 +16,11 @@ with warnings.catch_warnings():
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-from caseapp.documents.assets import AssetFetcher
+from caseapp.documents.assets import ALLOWED, AssetFetcher
 from caseapp.documents.coverage import drawable, faces_for
-from caseapp.documents.fonts import EVERYDAY, FACES, FOLDER, Face
+from caseapp.documents.fonts import EVERYDAY, Face
 from caseapp.documents.letters import DocumentFonts
-from caseapp.documents.problems import DocumentProblem, DocumentRefused, FontsMissing
+from caseapp.documents.problems import AssetsMissing, DocumentProblem, DocumentRefused
 from caseapp.documents.reading import tell_of_each_run
 
 FONTS_CONF = Path(__file__).with_name("fonts.conf")
@@ -37,11 +37,11 @@ for _name in ("weasyprint", "fontTools"):
 def render_pdf(html: str) -> bytes:
     """Typeset one whole HTML document as a tagged PDF (PDF/UA-1).
 
-    Raises DocumentRefused where it asks for a file that is not ours, FontsMissing, else
+    Raises DocumentRefused where it asks for a file that is not ours, AssetsMissing, else
     DocumentProblem. None of them carries a word of the document.
     """
     try:
-        _insist_on_fonts()
+        _insist_on_assets()
         return _typeset(drawable(html))
     except DocumentProblem as known:
         problem = known
@@ -73,9 +73,9 @@ def _typeset(html: str) -> bytes:
 
 
 @cache
-def _insist_on_fonts() -> None:
-    if not all((FOLDER / face.file).is_file() for face in FACES):
-        raise FontsMissing
+def _insist_on_assets() -> None:
+    if not all(path.is_file() for path, _ in ALLOWED.values()):
+        raise AssetsMissing
 
 
 @cache

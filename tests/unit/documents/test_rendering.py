@@ -7,13 +7,17 @@ import logging
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import pikepdf
 import pypdfium2
 import pytest
 
 from caseapp.documents import rendering
-from caseapp.documents.problems import DocumentProblem, FontsMissing
+from caseapp.documents.assets import ALLOWED
+from caseapp.documents.fonts import FACES
+from caseapp.documents.pictures import PICTURES
+from caseapp.documents.problems import AssetsMissing, DocumentProblem
 from caseapp.documents.rendering import render_pdf
 from tests.unit.documents.conftest import faults, text_of
 
@@ -149,10 +153,11 @@ def test_an_answer_is_in_the_paper_whole_even_at_ten_thousand_words(plan: Plan) 
     assert {f"w{number}" for number in range(10_000)} <= set(text.split())
 
 
-def test_missing_typefaces_are_said_and_nothing_is_drawn_with_others(
-    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("asset", [f"asset:fonts/{FACES[-1].file}", PICTURES["phone"].asset])
+def test_missing_typefaces_or_pictures_are_said_and_nothing_is_drawn_without_them(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asset: str
 ) -> None:
-    rendering._insist_on_fonts.cache_clear()
-    monkeypatch.setattr(rendering, "FOLDER", tmp_path)
-    with pytest.raises(FontsMissing, match="run set-up again"):
+    rendering._insist_on_assets.cache_clear()
+    monkeypatch.setitem(cast(Any, ALLOWED), asset, (tmp_path / "gone", "font/woff2"))
+    with pytest.raises(AssetsMissing, match="Run set-up again"):
         render_pdf(plan("word"))

@@ -16,7 +16,7 @@ from caseapp.cases.models import Case
 from caseapp.database import db, transaction
 from caseapp.documents.plan_paper import FORMATS
 from caseapp.documents.printer import Printer
-from caseapp.documents.problems import FontsMissing, PrinterClosed, RenderTookTooLong
+from caseapp.documents.problems import AssetsMissing, PrinterClosed, RenderTookTooLong
 from caseapp.plans.actions import write_first_version
 from caseapp.plans.models import SectionWords, Step, VersionBody
 from caseapp.plans.rules import sections_of
@@ -169,7 +169,7 @@ def test_a_missing_typeface_is_said_and_the_plan_is_kept(
     finally:
         server.kill()
     assert status == 503
-    assert FontsMissing.sentence in page
+    assert AssetsMissing.sentence in page
     assert "I go to my aunt." in kept[1]
 
 
