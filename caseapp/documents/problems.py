@@ -30,7 +30,7 @@ class DocumentRefused(DocumentProblem):
 class AssetsMissing(DocumentProblem):
     """static/vendor is not there, or not whole."""
 
-    sentence = "The PDF could not be made, because its typefaces or pictures are missing: run set-up again."
+    sentence = "The PDF was not made: its typefaces or pictures are missing. Run set-up again."
 
 
 class PrinterClosed(DocumentProblem):
