@@ -33,10 +33,13 @@ def kinds_for(themes: Iterable[str]) -> tuple[str, ...]:
 
 
 def sections_of(kind: str, written: Sequence[SectionWords] = ()) -> tuple[Section, ...]:
-    """The sections of a kind, then those that are retired but have words in them."""
-    active = [found.code for found in code_list(_list_name(kind)).active]
+    """The sections of a kind, then those that are retired but have words in them. Where there would
+    be none at all, those for rows, however old: rows must stand somewhere."""
+    known = code_list(_list_name(kind))
+    active = [found.code for found in known.active]
     kept = [words.code for words in written if words.code not in active]
-    return tuple(_section(kind, code) for code in active + kept)
+    for_rows = [found.code for found in known.entries if found.attributes.get("rows")]
+    return tuple(_section(kind, code) for code in active + kept or for_rows)
 
 
 def why_not_review_on(review_on: date, today: date) -> str | None:
@@ -75,7 +78,8 @@ def has_childs_part(age: int | None, has_children: bool) -> bool:
 def holder_of(rows: str, sections: Sequence[Section]) -> str:
     """The code of the section in which these rows stand: the last one where no section names them,
     so that an edition of the list can lose nothing that was written."""
-    return next((section.code for section in sections if section.rows == rows), sections[-1].code)
+    last = sections[-1].code if sections else ""
+    return next((section.code for section in sections if section.rows == rows), last)
 
 
 def kept_pictures(chosen: Mapping[str, str], texts: Iterable[str]) -> dict[str, str]:

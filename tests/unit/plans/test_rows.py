@@ -1,15 +1,19 @@
 """Steps, places and people: any number of them, in order, and none half filled in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 
 from caseapp.database import db
 from caseapp.plans.models import Place, PlanVersion, SafePerson, Step, VersionBody
 from caseapp.plans.row_fields import MOST
+from caseapp.reference import code_list
+from caseapp.reference.in_force import use_editions
 from tests.cast import Cast
 from tests.visits import hidden_fields, send
 
@@ -39,6 +43,12 @@ def advocate(client_of: ClientOf) -> FlaskClient:
 @pytest.fixture
 def new(cast: Cast) -> str:
     return f"/cases/{cast.case_id}/plans/new/youth_violence"
+
+
+@pytest.fixture(autouse=True)
+def shipped_lists_again_afterwards() -> Iterator[None]:
+    yield
+    use_editions([])
 
 
 def newest(app: Flask) -> VersionBody:
@@ -183,3 +193,18 @@ def test_the_children_have_a_plan_of_their_own(advocate: FlaskClient, app: Flask
     shown = advocate.get(f"{plan}/edit").text
     assert '<section id="childs-part"' in shown
     assert "Under the stairs." in shown
+
+
+def test_rows_stand_somewhere_though_a_home_has_retired_every_section(
+    advocate: FlaskClient, app: Flask, new: str
+) -> None:
+    plan = send(advocate, new, **STEP, **REST).location
+    of_kind = code_list("plan_section_youth_violence")
+    retired = tuple(replace(each, retired=True) for each in of_kind.entries)
+    use_editions([(date(2020, 1, 1), replace(of_kind, version=99, entries=retired))])
+    for page in ("", "/edit", "/words", "/versions/1"):
+        assert "hang up" in advocate.get(f"{plan}{page}").text
+    for page in ("/compare", "/print"):
+        assert advocate.get(f"{plan}{page}").status_code == 200
+    assert send(advocate, f"{plan}/edit", **STEP, **PLACE, **REST).status_code == 302
+    assert len(newest(app).places) == 1
