@@ -16,8 +16,9 @@ from caseapp.access.actors import Actor
 from caseapp.access.policy import Reason
 from caseapp.audit.chain import record
 from caseapp.audit.kinds import Kind
-from caseapp.cases.contributions import person_watches
+from caseapp.cases.contributions import person_watches, tell_turn
 from caseapp.cases.models import Case
+from caseapp.cases.rules import has_moved
 from caseapp.clock import now, today
 from caseapp.database import db
 from caseapp.duplicates.door import Known
@@ -91,6 +92,8 @@ def merge_people(
     cases = [*kept.cases, *gone.cases]
     _note(Kind.PEOPLE_MERGED, cases, merge.id, by)
     _look_again(cases, by)
+    _tell_of_move(kept.cases, body.kept, chosen, by)
+    _tell_of_move(gone.cases, body.gone, chosen, by)
     return merge
 
 
@@ -118,6 +121,9 @@ def undo_merge(merge: PersonMerge, kept: Known, by: Actor) -> None:
     merge.head = replace(merge.head, undone_at=now(), undone_by=by.user_id)
     _note(Kind.MERGE_UNDONE, kept.cases, merge.id, by)
     _look_again(kept.cases, by)
+    for case in kept.cases:
+        parted = body.gone if case.id in body.cases else body.kept
+        _tell_of_move([case], body.became, parted, by)
 
 
 def _look_again(cases: Iterable[Case], by: Actor) -> None:
@@ -125,6 +131,18 @@ def _look_again(cases: Iterable[Case], by: Actor) -> None:
     for case in cases:
         for watch in person_watches:
             watch(case, by)
+
+
+def _tell_of_move(
+    cases: Iterable[Case], before: Identity | None, after: Identity | None, by: Actor
+) -> None:
+    """Where one record is said to live elsewhere than the other, plans of these cases may no longer
+    fit."""
+    one, other = before or EMPTY, after or EMPTY
+    if has_moved((one.head, one.body), (other.head, other.body)):
+        for case in cases:
+            if case.is_open:
+                tell_turn(case, "move", by)
 
 
 def _write(person: Person, identity: Identity) -> None:

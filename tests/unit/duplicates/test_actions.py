@@ -14,6 +14,7 @@ from caseapp.caseloads.queries import search_cases
 from caseapp.cases.actions import change_person
 from caseapp.cases.acts import note_act
 from caseapp.cases.models import Case
+from caseapp.clock import now
 from caseapp.database import PlainBase, db, transaction
 from caseapp.duplicates import actions as merging
 from caseapp.duplicates.actions import CannotMerge
@@ -21,11 +22,14 @@ from caseapp.duplicates.door import open_people
 from caseapp.duplicates.models import MergeBody, PersonMerge
 from caseapp.duplicates.undoing import EMPTY, identity_in
 from caseapp.households.models import Child, Relationship
+from caseapp.people.actions import replace_person
 from caseapp.people.models import (
     NeedsFlag,
     Person,
 )
 from caseapp.people.queries import likely_duplicates
+from caseapp.plans.actions import write_first_version, write_version
+from caseapp.plans.models import Plan, ReviewCall
 from tests.cast import open_a_case
 from tests.unit.duplicates.twice_entered import (
     Twice,
@@ -36,6 +40,7 @@ from tests.unit.duplicates.twice_entered import (
     person,
     undo,
 )
+from tests.unit.plans.conftest import version_body, version_head
 
 
 def test_all_that_hangs_on_the_other_record_goes_with_the_one_that_is_kept(twice: Twice) -> None:
@@ -50,6 +55,50 @@ def test_all_that_hangs_on_the_other_record_goes_with_the_one_that_is_kept(twice
     assert after["identity"].head.family_name == "Underhill"
     assert after["identity"].body.safe_contact.wording == "Say it is the library"
     assert faults(twice.app) == []
+
+
+@pytest.mark.parametrize(("side", "called"), [("first", []), ("second", ["move", "move"])])
+def test_plans_are_looked_at_again_where_one_record_lives_elsewhere_than_the_other(
+    twice: Twice, side: str, called: list[str]
+) -> None:
+    homes = {twice.kept_case: "3 Golborne Road", twice.gone_case: "9 Ladbroke Grove"}
+    for case_id, address in homes.items():
+        live_at(twice, case_id, address)
+    write_a_plan(twice)
+    merged = merge(twice, ward=side)
+    assert calls_for_review() == called[:1]
+    review_the_plan(twice)
+    undo(twice, merged)
+    assert calls_for_review() == called
+
+
+def live_at(twice: Twice, case_id: UUID, address: str) -> None:
+    with transaction():
+        case, by = db.session.get_one(Case, case_id), twice.cast.assigned_advocate
+        who = person(case.person_id)
+        replace_person(who, who.head, replace(who.body, address=address))
+        note_act(Kind.PERSON_CHANGED, case, by, Permission.EDIT_CASE)
+
+
+def write_a_plan(twice: Twice) -> None:
+    with transaction():
+        case, by = db.session.get_one(Case, twice.kept_case), twice.cast.assigned_advocate
+        head, body = version_head(), version_body(home="I go to my aunt.")
+        write_first_version(
+            uuid4(), case, "domestic_abuse", replace(head, written_at=now()), body, by
+        )
+
+
+def review_the_plan(twice: Twice) -> None:
+    with transaction():
+        case, by = db.session.get_one(Case, twice.kept_case), twice.cast.assigned_advocate
+        head, body = replace(version_head(), written_at=now()), version_body(home="Her aunt")
+        plan = db.session.scalars(select(Plan)).one()
+        write_version(uuid4(), case, plan, head, body, by)
+
+
+def calls_for_review() -> list[str]:
+    return [call.head.reason for call in db.session.scalars(select(ReviewCall))]
 
 
 def test_the_record_that_went_leaves_nothing_behind_under_its_own_key(twice: Twice) -> None:
