@@ -15,10 +15,17 @@ from caseapp.web.forms import (
 NO_REASON = "Choose why you print it"
 
 
-def _fit_to_lock(_form: Form, field: PasswordLine) -> None:
-    problem = why_not_password(field.data)
-    if problem:
-        refuse(problem)
+class LockPassword(PasswordLine):
+    """Signs that nobody sees would lock a PDF too, so they are no blank answer."""
+
+    def is_blank(self) -> bool:
+        return not self.data
+
+    def check(self) -> None:
+        super().check()
+        problem = why_not_password(self.data)
+        if problem:
+            refuse(problem)
 
 
 class PrintForm(Form):
@@ -42,12 +49,11 @@ class PrintForm(Form):
         "plan_copy_reason",
         hint="Your reason is written into the audit",
     )
-    password = PasswordLine(
+    password = LockPassword(
         "Password (optional)",
         hint="8 characters or more. We do not keep it, and nobody can get it back: if it is"
         " forgotten, print the plan again",
         autocomplete="off",
-        validators=[_fit_to_lock],
         size="m",
     )
     at_once = True

@@ -57,7 +57,7 @@ def typed_in(paper: PlanPaper) -> list[tuple[str, str]]:
 def why_not_password(password: str) -> str | None:
     """Why a PDF cannot be locked with this, or anybody could guess it; None where it is fit."""
     try:
-        is_fit = len(prepared(password)) >= SHORTEST_PASSWORD
+        is_fit = len(prepared(password).strip()) >= SHORTEST_PASSWORD
     except PasswordUnfit:
         is_fit = False
     if is_fit:

@@ -189,6 +189,16 @@ def test_a_password_that_is_no_help_is_refused_and_never_sent_back(
     assert printed() == []
 
 
+@pytest.mark.parametrize("password", ["   ", " " * 9, "\0" * 9, "\u200b"])
+def test_a_password_that_nobody_can_see_locks_no_pdf(
+    client_of: ClientOf, printed: Printed, plan_url: str, password: str
+) -> None:
+    refused = print_it(client_of("manager"), plan_url, password=password)
+    assert refused.status_code == 422
+    assert 'href="#password"' in refused.text
+    assert printed() == []
+
+
 def test_the_password_box_is_offered_to_no_password_store_or_draft(
     client_of: ClientOf, plan_url: str
 ) -> None:
