@@ -1,6 +1,7 @@
 """Commands by which something leaves: the monthly release, a safety plan on paper."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -92,12 +93,18 @@ def plan(
                 copy_reason=copy_reason,
                 password=password,
             )
-            file.write_bytes(pdf)
+            _write_privately(file, pdf)
         except (NotPrinted, DocumentProblem) as problem:
             raise Problem(str(problem)) from None
         except OSError as error:
             raise Problem(f"{file} cannot be written: {error.strerror}") from None
     click.echo(f"The plan is in {file}")
+
+
+def _write_privately(file: Path, content: bytes) -> None:
+    """For the eyes of whoever runs the command; a file that is there already keeps its rights."""
+    with open(file, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as sink:
+        sink.write(content)
 
 
 def _password_in(file: TextIO) -> str:

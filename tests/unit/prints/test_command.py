@@ -1,6 +1,7 @@
 """`caseapp plan`: a PDF into a file, audited, and one plain line for whatever is in the way."""
 
 import json
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +65,16 @@ def test_a_plan_is_written_into_the_file_and_audited(
     assert done.exit_code == 0, done.output
     assert (tmp_path / "my-plan.pdf").read_bytes().startswith(b"%PDF")
     assert printed(settings) == [PRINTED]
+
+
+def test_nobody_else_on_the_machine_can_read_the_file(
+    settings: Settings, reference: str, write_plan: WritePlan, tmp_path: Path
+) -> None:
+    with inside(settings):
+        write_plan(home="I go to my aunt.")
+    file = tmp_path / "my-plan.pdf"
+    assert caseapp_plan(settings, reference, file).exit_code == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_an_unsafe_copy_names_the_reasons_that_would_let_it_out(
