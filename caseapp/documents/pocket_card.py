@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -36,7 +37,7 @@ class Line:
     def text(self) -> str:
         return f"{_plain(self.label)} {_plain(self.words)}".strip()
 
-    @property
+    @cached_property  # asked for by each panel; an answer may have ten thousand words
     def height(self) -> float:
         """In points, at most."""
         rows = lines_of(self.text, size=SIZE, width=WIDTH, bold=bool(self.label))

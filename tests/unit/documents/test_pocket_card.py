@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from caseapp.documents import pocket_card
 from caseapp.documents.plan_paper import (
     Helpline,
     Idea,
@@ -201,3 +202,20 @@ def test_danger_stands_on_the_second_panel_and_the_helplines_on_the_back() -> No
 def test_an_empty_plan_leaves_room_to_write() -> None:
     paper = replace(filled_plan("youth_violence"), sections=(), helplines=())
     assert text_of(card(paper)).count("You can write here.") == 7
+
+
+def test_a_line_is_measured_once_however_many_panels_it_is_tried_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else an answer of ten thousand words makes the page wait that prints a plan."""
+    measured, real = [], vars(pocket_card)["lines_of"]
+
+    def counted(text: str, **kind: object) -> int:
+        measured.append(text)
+        return int(real(text, **kind))
+
+    monkeypatch.setattr(pocket_card, "lines_of", counted)
+    long = "never ending " * 500
+    assert left_out(plan_of(long))
+    alone = [text for text in measured if text == long.strip()]
+    assert len(alone) == 4  # in two sections, as own words and as worker’s notes
