@@ -83,7 +83,8 @@ def picture_of(sentence: str, chosen: Mapping[str, str], otherwise: str) -> str:
 
 @cache
 def _by_word() -> Mapping[str, str]:
-    return {word: p.code for p in PICTURES.values() for word in p.words}
+    found = {word: p.code for p in PICTURES.values() for word in p.words}
+    return {word: code for word, code in found.items() if word not in UNSURE_WORDS}
 
 
 def _words_in(text: str) -> list[str]:
@@ -102,4 +103,5 @@ def _stem(word: str) -> str:
 
 _TOLD = tomllib.loads(LIST.read_text(encoding="utf-8"))
 NOT_WORDS = frozenset(_words_in(_TOLD["not_words"]))
+UNSURE_WORDS = frozenset(_stem(word) for word in _words_in(_TOLD["unsure_words"]))
 PICTURES: Mapping[str, Picture] = {entry["code"]: _picture(entry) for entry in _TOLD["pictures"]}

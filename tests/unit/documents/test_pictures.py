@@ -83,6 +83,26 @@ def test_what_not_to_do_never_gets_the_picture_of_doing_it(sentence: str) -> Non
     assert suggest(sentence) == "no"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("I wait at the bus stop.", "bus"),
+        ("I get off one stop early.", "clock"),
+        ("I take the number 7 bus home.", "bus"),
+        ("I save the messages.", "communication"),
+        ("I cut through the estate.", "neighbours"),
+        ("I book a bed at the refuge.", "bed"),
+        ("They go quiet and drink.", "alcohol"),
+    ],
+)
+def test_a_word_that_means_two_things_suggests_no_picture(sentence: str, code: str) -> None:
+    assert suggest(sentence) == code
+
+
+def test_a_word_that_means_two_things_still_finds_its_picture() -> None:
+    assert "stop" in PICTURES["stop"].words
+
+
 @given(st.text())
 def test_any_text_gets_a_picture_of_the_list_or_none(sentence: str) -> None:
     assert suggest(sentence) in {"", *PICTURES}
