@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 class Result:
     """One line: how many times as long ours takes, and what we hold ourselves to.
 
-    `target` is a ratio, or where `unit_target` is set a bound on `ours` itself, in `unit`.
+    `target`: the largest ratio; `bound`: the largest value of `ours`, in `unit`.
     """
 
     name: str

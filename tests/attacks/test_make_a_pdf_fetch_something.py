@@ -15,7 +15,6 @@ from uuid import uuid4
 
 import msgspec
 import pikepdf
-import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -52,6 +51,7 @@ from tests.attacks.fetching_tricks import (
     filled,
 )
 from tests.cast import Cast
+from tests.paper_words import words_on
 from tests.unit.plans.conftest import version_head
 from tests.visits import send
 
@@ -131,8 +131,7 @@ def extras_in(pdf: bytes) -> list[object]:
 
 
 def words_in(pdf: bytes) -> str:
-    with pypdfium2.PdfDocument(pdf) as document:
-        text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    text = words_on(pdf)
     broken_at_a_hyphen = "\x02"  # how pdfium reads a hyphen that ends a line
     return "".join(text.split()).replace(broken_at_a_hyphen, "-")
 

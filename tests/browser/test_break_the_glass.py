@@ -5,15 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import assert_accessible
 from tests.browser.house_of_files import House
 from tests.browser.keyboard import tab_to
-from tests.browser.pictures import take_picture
+from tests.browser.widths import look_at_both_widths
 from tests.cast import PASSWORD
 from tests.visits import code_now, give_second_factor
 
 OpenPage = Callable[..., Page]
-NARROW = {"width": 320, "height": 800}
 WORDS = "Her mother rang: he is at the door, and nobody of her team answers."
 NOTE = "She is at her aunt's. The police have been told, and will ring at nine."
 
@@ -26,15 +24,6 @@ def fill_in(page: Page, reference: str, code: str, words: str = WORDS) -> None:
     page.get_by_label("Code").fill(code)
 
 
-def look(page: Page, name: str) -> None:
-    assert_accessible(page)
-    take_picture(page, f"files {name}")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], name
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
 def test_an_hour_in_an_emergency_and_its_review(
     loopback_house: House,
     page: Page,
@@ -42,16 +31,16 @@ def test_an_hour_in_an_emergency_and_its_review(
     give_second_factor(loopback_house.app, loopback_house.cast.other_team)
     loopback_house.enter(page, "other_team")
     page.goto(f"{loopback_house.url}/emergency")
-    look(page, "asked")
+    look_at_both_widths(page, "files asked")
     fill_in(page, loopback_house.reference(), code_now(), words="x")
     page.get_by_role("button", name="Open the case for one hour").click()
     expect(page.get_by_role("alert")).to_contain_text("Say in 15 letters or more")
-    look(page, "refused")
+    look_at_both_widths(page, "files refused")
     fill_in(page, loopback_house.reference(), code_now())
     page.get_by_role("button", name="Open the case for one hour").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Case overview")
     expect(page.get_by_role("region", name="Emergency access")).to_contain_text("until")
-    look(page, "let in")
+    look_at_both_widths(page, "files let in")
     page.goto(f"{loopback_house.url}/cases/{loopback_house.cast.case_id}/notes/new")
     expect(page.get_by_role("region", name="Emergency access")).to_contain_text("until")
     page.get_by_label("What contact was it?").select_option("phone_spoke")
@@ -60,17 +49,17 @@ def test_an_hour_in_an_emergency_and_its_review(
     loopback_house.let_the_hour_pass()
     page.get_by_role("button", name="Save the note").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("has ended")
-    look(page, "over")
+    look_at_both_widths(page, "files over")
     page.get_by_role("link", name="See what you typed").click()
     expect(page.get_by_role("main")).to_contain_text("She is at her aunt's")
 
     loopback_house.enter(page, "manager")
     page.goto(f"{loopback_house.url}/cases")
     page.get_by_role("link", name="Review it").click()
-    look(page, "list")
+    look_at_both_widths(page, "files list")
     page.get_by_role("link", name=loopback_house.reference()).click()
     expect(page.get_by_role("main")).to_contain_text(WORDS)
-    look(page, "review")
+    look_at_both_widths(page, "files review")
     page.get_by_role("group", name="Was it right").get_by_label("Justified", exact=True).check()
     page.get_by_label("Why?", exact=True).fill("I rang the mother myself.")
     page.get_by_role("button", name="Save the review").click()

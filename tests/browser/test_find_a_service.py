@@ -9,22 +9,14 @@ from playwright.sync_api import Page, expect
 
 from caseapp.directory.entries import Entry
 from caseapp.directory.writing import write_feed
-from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import sign_in
 from tests.browser.keyboard import tab_to
 from tests.browser.pictures import take_picture
+from tests.browser.widths import look_at_both_widths
 from tests.serving import Server
 from tests.unit.directory.entries import make_entry
 
 OpenPage = Callable[..., Page]
-
-
-def look_at(page: Page) -> None:
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def add_service(page: Page, name: str) -> None:
@@ -69,12 +61,12 @@ def test_the_pages_of_the_directory_are_accessible_and_fit_a_small_screen(
     page = open_page()
     sign_in(page, demo_server, "manager")
     add_service(page, "Seen on a small screen")
-    look_at(page)
+    look_at_both_widths(page)
     page.get_by_role("button", name="Change this service").click()
-    look_at(page)
+    look_at_both_widths(page)
     for path in ("/directory", "/directory?text=nothing+like+this", "/directory/import"):
         page.goto(f"{demo_server.url}{path}")
-        look_at(page)
+        look_at_both_widths(page)
 
 
 def test_a_list_is_brought_in_by_keyboard_after_a_look_at_it(
@@ -92,7 +84,7 @@ def test_a_list_is_brought_in_by_keyboard_after_a_look_at_it(
     tab_to(page, "Read the list")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("What would change")
-    look_at(page)
+    look_at_both_widths(page)
     tab_to(page, "Save all of it")
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_contain_text("Brought in 2")
@@ -111,7 +103,7 @@ def test_a_list_shows_each_change_before_it_is_made_and_a_closed_service_is_open
     main = page.get_by_role("main")
     expect(main).to_contain_text("Waiting time: 6 weeks becomes 2 days")
     expect(main).not_to_contain_text("Phone number")
-    look_at(page)
+    look_at_both_widths(page)
     take_picture(page, "changed-services")
     save_all(page)
     bring_in(page, demo_server, tmp_path, replace(entry, is_open=False))
@@ -119,7 +111,7 @@ def test_a_list_shows_each_change_before_it_is_made_and_a_closed_service_is_open
     page.get_by_label("Name of the service").fill(entry.name)
     page.get_by_label("Show closed services too").check()
     page.get_by_role("button", name="Find services").click()
-    look_at(page)
+    look_at_both_widths(page)
     take_picture(page, "closed-services")
     page.get_by_role("link", name=entry.name).click()
     page.get_by_role("button", name="Open it again").click()

@@ -3,27 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from caseapp.clock import today
 from caseapp.web.words import short_date
-from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import choose, fill_date, sign_in
+from tests.browser.widths import look_at_both_widths
 from tests.serving import Server
 
 OpenPage = Callable[..., Page]
-
-NARROW: ViewportSize = {"width": 320, "height": 800}
-WIDE: ViewportSize = {"width": 1280, "height": 900}
-
-
-def look_at_both_widths(page: Page) -> None:
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
-        assert_accessible(page)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= size["width"], f"{page.url} is {width} pixels wide"
-    page.set_viewport_size(WIDE)
 
 
 def add_incident(page: Page, server: Server, offence: str) -> None:

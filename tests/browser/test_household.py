@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import choose, fill_date, sign_in
 from tests.browser.keyboard import tab_to
 from tests.browser.test_work_a_case import open_new_case
+from tests.browser.widths import look_at_both_widths
 from tests.serving import Server
 
 OpenPage = Callable[..., Page]
@@ -32,15 +32,6 @@ def press_enter(page: Page, heading: str) -> None:
 
 def open_tab(page: Page, name: str) -> None:
     page.get_by_role("navigation", name="This case").get_by_role("link", name=name).click()
-
-
-def look_at(page: Page) -> None:
-    """At both widths: nothing grave for axe, nothing wider than the screen."""
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def add_child(page: Page, name: str) -> None:
@@ -70,7 +61,7 @@ def test_an_advocate_records_the_children_of_a_household(
     expect(page.get_by_role("alert")).to_contain_text("Choose what the child is to the person")
     expect(page.get_by_label("Name", exact=True)).to_have_value("Tamsin")
     if javascript:
-        look_at(page)
+        look_at_both_widths(page)
     open_tab(page, "Household")
     add_child(page, "Tamsin")
     main = page.get_by_role("main")
@@ -80,7 +71,7 @@ def test_an_advocate_records_the_children_of_a_household(
     page.get_by_role("button", name="Save the child").click()
     expect(main).to_contain_text("No longer in the household since 1 Oct 2025")
     if javascript:
-        look_at(page)
+        look_at_both_widths(page)
 
 
 def test_a_brother_and_a_linked_case_show_on_both_sides(
@@ -96,14 +87,14 @@ def test_a_brother_and_a_linked_case_show_on_both_sides(
     page.get_by_role("button", name="Add a relationship").click()
     page.get_by_label("Reference of the other case").fill(reference.lower().replace("-", " "))
     page.get_by_label("What is that person to this one?").select_option("sibling")
-    look_at(page)
+    look_at_both_widths(page)
     page.get_by_role("button", name="Save the relationship").click()
     page.get_by_role("button", name="Link another case").click()
     page.get_by_label("Reference of the other case").fill(reference)
     choose(page, "Why do they belong together?", "This person is suspected in the other case")
-    look_at(page)
+    look_at_both_widths(page)
     page.get_by_role("button", name="Link the cases").click()
-    look_at(page)
+    look_at_both_widths(page)
     page.goto(f"{other}/household")
     main = page.get_by_role("main")
     expect(main).to_contain_text("Sister")
@@ -129,13 +120,13 @@ def test_a_manager_merges_and_undoes_by_keyboard_alone(
     sign_in(page, demo_server, "manager")
     compare_with(page, first, reference)
     expect(page.get_by_role("main")).to_contain_text("Decide which case goes on")
-    look_at(page)
+    look_at_both_widths(page)
     page.get_by_role("link", name=f"Close the case {reference}").click()
     choose(page, "Why does the case close?", "Not eligible")
     page.get_by_role("button", name="Close the case").click()
     expect(page.get_by_role("main")).to_contain_text("The case is closed")
     compare_with(page, first, reference)
-    look_at(page)
+    look_at_both_widths(page)
     page.get_by_role("group", name="Family name").get_by_label("Twicewoods").focus()
     page.keyboard.press("Space")
     page.get_by_role("group", name="Safe contact").get_by_role("radio").first.focus()
@@ -144,7 +135,7 @@ def test_a_manager_merges_and_undoes_by_keyboard_alone(
     page.keyboard.press("Space")
     tab_to(page, "Merge the two records")
     press_enter(page, "Two records became one")
-    look_at(page)
+    look_at_both_widths(page)
     page.goto(f"{second}/household")
     expect(page.get_by_role("main")).to_contain_text("Tamsin of the first")
     expect(page.locator(".app-identity")).to_contain_text("Twicewoods")
@@ -152,12 +143,12 @@ def test_a_manager_merges_and_undoes_by_keyboard_alone(
     page.keyboard.press("Enter")
     tab_to(page, "Duplicates")
     press_enter(page, "People entered twice")
-    look_at(page)
+    look_at_both_widths(page)
     tab_to(page, "Look at it or undo it")
     press_enter(page, "Two records became one")
     tab_to(page, "Undo the merge")
     press_enter(page, "Undo the merge")
-    look_at(page)
+    look_at_both_widths(page)
     tab_to(page, "These are two people")
     page.keyboard.press("Space")
     tab_to(page, "Undo the merge")
@@ -197,4 +188,4 @@ def test_every_page_says_how_to_talk_with_them_and_easy_read_is_proposed(
     page.goto(f"{case}/plans/new/youth_violence")
     asked = page.get_by_role("group", name="In which format do they read best?")
     expect(asked.get_by_label("Easy read")).to_be_checked()
-    look_at(page)
+    look_at_both_widths(page)

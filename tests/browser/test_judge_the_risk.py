@@ -3,19 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import choose, sign_in
 from tests.browser.keyboard import tab_to
 from tests.browser.test_work_a_case import open_new_case
+from tests.browser.widths import look_at_both_widths
 from tests.serving import Server
 
 OpenPage = Callable[..., Page]
 
 ITEMS = "1 2 4-8 11 15 16 19-23"  # fifteen of them
-NARROW: ViewportSize = {"width": 320, "height": 800}
-WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 class Keys:
@@ -37,15 +35,6 @@ def open_case_of(page: Page, server: Server, who: str, family_name: str) -> str:
     """A case that no other journey has judged, with the themes of their team; its address."""
     sign_in(page, server, who)
     return open_new_case(page, family_name)
-
-
-def look_at_both_widths(page: Page) -> None:
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
-        assert_accessible(page)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= size["width"], f"{page.url} is {width} pixels wide"
-    page.set_viewport_size(WIDE)
 
 
 def test_a_dash_result_takes_one_key_beyond_the_numbers_of_its_items(

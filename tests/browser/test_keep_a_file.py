@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.house_of_files import House
 from tests.browser.keyboard import tab_to
-from tests.browser.test_break_the_glass import look
+from tests.browser.widths import look_at_both_widths
 from tests.files_to_send import pdf, png
 
 OpenPage = Callable[..., Page]
@@ -39,11 +39,11 @@ def test_a_file_is_added_downloaded_and_removed(
     expect(page.get_by_role("alert")).to_contain_text("its content is a PNG picture")
     expect(page.get_by_label("What is it?")).to_have_value("Letter from the college")
     if javascript:
-        look(page, "refused")
+        look_at_both_widths(page, "files refused")
     add(page, "letter.pdf", pdf())
     expect(page.get_by_role("main")).to_contain_text("Somebody else’s information")
     if javascript:
-        look(page, "listed")
+        look_at_both_widths(page, "files listed")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").click()
     assert download.value.suggested_filename == "letter.pdf"
@@ -51,7 +51,7 @@ def test_a_file_is_added_downloaded_and_removed(
 
     page.get_by_role("link", name="Remove").click()
     if javascript:
-        look(page, "removing")
+        look_at_both_widths(page, "files removing")
     page.get_by_label("Why is it removed?").fill("It belongs to another case.")
     page.get_by_role("button", name="Remove the file").click()
     expect(page.get_by_role("main")).to_contain_text("It belongs to another case.")

@@ -6,30 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import choose, sign_in
 from tests.browser.keyboard import tab_to
-from tests.browser.pictures import take_picture
+from tests.browser.widths import look_at_both_widths
 from tests.serving import Server
 from tests.unit.packs.packing import PASSWORD
 
 OpenPage = Callable[..., Page]
-WIDE: ViewportSize = {"width": 1280, "height": 900}
-NARROW: ViewportSize = {"width": 320, "height": 800}
 A_MINUTE = 60_000  # milliseconds, on a busy machine
-
-
-def look_at(page: Page, name: str, *, script: bool = True) -> None:
-    """Axe at both widths (it needs script), and nothing to scroll sideways."""
-    for size, width in ((NARROW, "narrow"), (WIDE, "wide")):
-        page.set_viewport_size(size)
-        take_picture(page, f"pack-{name}-{width}")
-        if script:
-            assert_accessible(page)
-        if size is NARROW and script:
-            assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
 def to_choosing(page: Page, server: Server) -> None:
@@ -64,7 +50,7 @@ def test_a_pack_is_chosen_made_downloaded_and_removed(
 ) -> None:
     page = open_page(javascript=javascript)
     to_choosing(page, demo_server)
-    look_at(page, "cases", script=javascript)
+    look_at_both_widths(page, "pack-cases", has_script=javascript)
     page.get_by_label("Risk", exact=True).select_option(label="High")
     page.get_by_role("button", name="Show these cases").click()
     some = cases_in(page)
@@ -72,12 +58,12 @@ def test_a_pack_is_chosen_made_downloaded_and_removed(
         some.nth(number).check()
     page.get_by_role("button", name="Go on with the chosen cases").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How to print the plans of 3 cases")
-    look_at(page, "options", script=javascript)
+    look_at_both_widths(page, "pack-options", has_script=javascript)
     choose(page, "What about plans that are not safe", "It stays in our locked office file")
     page.get_by_label("Password of the pack", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make the pack").click()
     wait_until_made(page)
-    look_at(page, "made", script=javascript)
+    look_at_both_widths(page, "pack-made", has_script=javascript)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the plans").click()
     assert download.value.suggested_filename == "plans.zip"
@@ -88,7 +74,7 @@ def test_a_pack_is_chosen_made_downloaded_and_removed(
         assert archive.namelist() == shown
     page.get_by_role("button", name="Remove the pack").click()
     expect(page.get_by_role("main")).to_contain_text("Removed")
-    look_at(page, "list", script=javascript)
+    look_at_both_widths(page, "pack-list", has_script=javascript)
 
 
 def test_a_running_pack_shows_how_far_it_is_and_can_be_cancelled(
@@ -102,14 +88,14 @@ def test_a_running_pack_shows_how_far_it_is_and_can_be_cancelled(
     page.get_by_role("button", name="Make the pack").click()
     bar, line = page.get_by_role("progressbar"), page.get_by_role("status")
     expect(bar).to_be_visible()
-    look_at(page, "running")
+    look_at_both_widths(page, "pack-running")
     page.evaluate("document.body.dataset.same = 'yes'")
     expect(bar).not_to_have_js_property("value", shown_by(bar), timeout=A_MINUTE)  # no reload
     assert page.evaluate("document.body.dataset.same") == "yes"
     assert line.inner_text().startswith(f"{shown_by(bar)} of ")
     page.get_by_role("button", name="Cancel the pack").click()
     expect(page.get_by_role("main")).to_contain_text("This pack was cancelled")
-    look_at(page, "cancelled")
+    look_at_both_widths(page, "pack-cancelled")
     page.get_by_role("button", name="Make it again").click()
     expect(page.get_by_label("Password of the pack", exact=True)).to_be_empty()
 
@@ -140,7 +126,7 @@ def test_what_is_wrong_is_told_and_nothing_chosen_is_lost(
     page.goto(f"{demo_server.url}/packs/new")
     page.get_by_role("button", name="Go on with the chosen cases").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose at least one case")
-    look_at(page, "nothing-chosen")
+    look_at_both_widths(page, "pack-nothing-chosen")
     cases_in(page).first.check()
     page.get_by_role("button", name="Go on with the chosen cases").click()
     choose(page, "As what?", "One PDF with all the plans, one after another")
@@ -148,4 +134,4 @@ def test_what_is_wrong_is_told_and_nothing_chosen_is_lost(
     page.get_by_role("button", name="Make the pack").click()
     expect(page.get_by_role("alert")).to_contain_text("easy to guess")
     expect(page.get_by_label("One PDF with all the plans")).to_be_checked()
-    look_at(page, "weak-password")
+    look_at_both_widths(page, "pack-weak-password")

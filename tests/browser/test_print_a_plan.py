@@ -5,7 +5,6 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pikepdf
-import pypdfium2
 import pytest
 from msgspec.structs import replace
 from playwright.sync_api import APIResponse, Page, Response, Route, expect
@@ -21,6 +20,7 @@ from tests.browser.demo_home import choose
 from tests.browser.house_of_files import House
 from tests.browser.keyboard import tab_to
 from tests.browser.pictures import take_picture
+from tests.paper_words import words_on
 from tests.unit.plans.conftest import version_head
 
 OpenPage = Callable[..., Page]
@@ -79,11 +79,6 @@ class Taken:
 
 def is_sent(answer: Response) -> bool:
     return answer.request.method == "POST" and answer.status == 200
-
-
-def words_on(pdf: bytes, password: str | None = None) -> str:
-    with pypdfium2.PdfDocument(pdf, password=password) as document:
-        return "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
 
 
 @pytest.mark.parametrize("width", [1280, 320])

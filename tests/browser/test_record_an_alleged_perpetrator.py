@@ -7,23 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from caseapp.clock import today
-from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import choose, fill_date, sign_in
 from tests.browser.test_work_a_case import open_new_case
+from tests.browser.widths import look_at_both_widths
 from tests.serving import Server
 
 OpenPage = Callable[..., Page]
 WARNING = "Speak to your manager before you go on"
-WIDTHS = (1280, 320)
-
-
-def look_at(page: Page) -> None:
-    """Asked with a script, so not in a browser that runs none."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def record_somebody(page: Page, family_name: str, *, born: tuple[int, int, int]) -> None:
@@ -66,7 +56,7 @@ def test_an_advocate_records_who_did_it_fact_by_fact(
     record_somebody(page, "Grimstone", born=(3, 2, 1988))
     if javascript:
         page.get_by_role("link", name="Change the name").click()
-        look_at(page)
+        look_at_both_widths(page)
         page.go_back()
     add_fact_by_keyboard(page, "Not to go to Golborne Road")
     page.get_by_role("button", name="No longer so").click()
@@ -76,7 +66,7 @@ def test_an_advocate_records_who_did_it_fact_by_fact(
     page.get_by_label("Programme", exact=True).fill("Turning point")
     choose(page, "What came of it?", "Referred, waiting")
     if javascript:
-        look_at(page)
+        look_at_both_widths(page)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose who supports the victim")
     choose(page, "Is the victim supported beside it?", "Supported by us")
@@ -84,7 +74,7 @@ def test_an_advocate_records_who_did_it_fact_by_fact(
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("main")).to_contain_text("Turning point")
     if javascript:
-        look_at(page)
+        look_at_both_widths(page)
     page.goto(case)
     expect(page.get_by_role("main")).to_contain_text("Alleged perpetrator recorded")
     expect(page.get_by_role("main")).not_to_contain_text("Grimstone")
@@ -101,14 +91,14 @@ def test_a_name_known_to_another_team_warns_and_the_manager_settles_it(
     record_somebody(page, "Doublename", born=birthday_of_new_cases())
     expect(page.get_by_role("main")).to_contain_text(WARNING)
     assert case not in page.content()
-    look_at(page)
+    look_at_both_widths(page)
     page.goto(mine)
     expect(page.get_by_role("main")).to_contain_text(WARNING)
     sign_in(page, demo_server, "manager")
     page.goto(mine)
     page.get_by_role("link", name="See whom to speak to").click()
     expect(page.get_by_role("main")).to_contain_text("may be a client")
-    look_at(page)
+    look_at_both_widths(page)
     page.get_by_label("What did you agree?").fill("Another advocate takes the second case.")
     page.get_by_role("button", name="We have spoken").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Case overview")

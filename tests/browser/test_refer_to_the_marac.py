@@ -11,7 +11,8 @@ from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import choose, fill_date
 from tests.browser.keyboard import tab_to
 from tests.browser.pictures import take_picture
-from tests.browser.test_judge_the_risk import look_at_both_widths, open_case_of
+from tests.browser.test_judge_the_risk import open_case_of
+from tests.browser.widths import look_at_both_widths
 from tests.serving import Server
 
 OpenPage = Callable[..., Page]

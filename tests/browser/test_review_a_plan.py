@@ -3,29 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import sign_in
 from tests.browser.keyboard import tab_to
-from tests.browser.pictures import take_picture
 from tests.browser.test_work_a_case import add_incident, open_new_case
 from tests.browser.test_write_a_safety_plan import answer_the_rest, fill_section
+from tests.browser.widths import look_at_both_widths
 from tests.serving import Server
 
 OpenPage = Callable[..., Page]
-WIDE: ViewportSize = {"width": 1280, "height": 900}
-NARROW: ViewportSize = {"width": 320, "height": 800}
 WRITE = "Write a plan: Violence affecting under-25s"
-
-
-def look_at_both_widths(page: Page, name: str) -> None:
-    for size in (NARROW, WIDE):
-        page.set_viewport_size(size)
-        assert_accessible(page)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= size["width"], f"{page.url} is {width} pixels wide"
-        take_picture(page, f"{name}_{size['width']}")
 
 
 def overdue_plan(page: Page, server: Server) -> Locator:

@@ -1,13 +1,11 @@
 """The journey of the question who opened a record: read on the page, printed for the person."""
 
-import io
-
-import pypdfium2
 from playwright.sync_api import Page, expect
 
 from tests.browser.house_of_files import House
-from tests.browser.test_break_the_glass import look
+from tests.browser.widths import look_at_both_widths
 from tests.homes import signed_in_client
+from tests.paper_words import words_on
 
 
 def test_who_opened_a_record_is_read_and_printed(
@@ -24,10 +22,9 @@ def test_who_opened_a_record_is_read_and_printed(
     main = page.get_by_role("main")
     expect(main).to_contain_text("Works in the team of the case")
     expect(main).to_contain_text("Who was refused")
-    look(page, "who opened")
+    look_at_both_widths(page, "files who opened")
     link = page.get_by_role("button", name="Print it for the person").get_attribute("href")
     answer = page.context.request.get(f"{loopback_house.url}{link}")
-    with pypdfium2.PdfDocument(io.BytesIO(answer.body())) as document:
-        words = document[0].get_textpage().get_text_bounded()
+    words = words_on(answer.body())
     assert "Colleague, worker" in words
     assert "Other Team" not in words

@@ -6,22 +6,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from caseapp.clock import today
-from tests.browser.accessibility import assert_accessible
 from tests.browser.demo_home import choose, fill_date, sign_in
 from tests.browser.keyboard import press_access_key, tab_to
 from tests.browser.pictures import take_picture
 from tests.browser.test_close_a_case import ask_to_close
 from tests.browser.test_work_a_case import open_new_case
+from tests.browser.widths import look_at_both_widths
 from tests.serving import Server
 
 OpenPage = Callable[..., Page]
-
-
-def look(page: Page) -> None:
-    """Axe, on a wide screen and a narrow one."""
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_accessible(page)
 
 
 def share_without_agreement(page: Page, case: str) -> None:
@@ -47,7 +40,7 @@ def test_a_sharing_without_agreement_goes_to_a_senior_who_decides(
     case = open_new_case(page, f"Shared-{'Script' if javascript else 'Plain'}")
     share_without_agreement(page, case)
     if javascript:
-        look(page)
+        look_at_both_widths(page)
         press_access_key(page, "s")
     else:
         page.get_by_role("button", name="Save the sharing").click()
@@ -60,14 +53,14 @@ def test_a_sharing_without_agreement_goes_to_a_senior_who_decides(
     page.goto(f"{case}/sharing")
     page.get_by_role("link", name="Decide whether this was right").click()
     if javascript:
-        look(page)
+        look_at_both_widths(page)
     choose(page, "Was it right to share this?", "Yes, I agree with the decision")
     page.get_by_label("Why, and what has to be done now?").fill("Tell her on Friday, with Mo")
     page.get_by_role("button", name="Save the decision").click()
     expect(page.get_by_role("main")).to_contain_text("A senior agreed")
     expect(page.get_by_role("main")).to_contain_text("Tell her on Friday, with Mo")
     if javascript:
-        look(page)
+        look_at_both_widths(page)
 
 
 def test_a_case_does_not_close_before_a_senior_has_decided(
@@ -87,7 +80,7 @@ def test_a_case_does_not_close_before_a_senior_has_decided(
     choose(page, "Should the case close?", "Yes")
     page.get_by_role("button", name="Save the decision").click()
     expect(page.get_by_role("alert")).to_contain_text("cannot close before this is done")
-    look(page)
+    look_at_both_widths(page)
     take_picture(page, "undecided-closure")
 
 
@@ -118,7 +111,7 @@ def test_a_referral_out_is_written_into_the_log_and_chased(
     sign_in(page, demo_server, "advocate")
     case = open_new_case(page, "Referred-Out")
     page.goto(f"{case}/referrals/new")
-    look(page)
+    look_at_both_widths(page)
     take_picture(page, "make-a-referral")
     page.get_by_label("What kind of help?").select_option("mash")
     page.get_by_label("Agency", exact=True).fill("Borough MASH")
@@ -130,7 +123,7 @@ def test_a_referral_out_is_written_into_the_log_and_chased(
     expect(page.get_by_role("main")).to_contain_text("Ask them again on")
     page.get_by_role("button", name="I asked them again today").click()
     expect(page.get_by_role("main")).to_contain_text("asked them again")
-    look(page)
+    look_at_both_widths(page)
     page.goto(f"{case}/sharing")
     expect(page.get_by_role("main")).to_contain_text("Borough MASH")
     expect(page.get_by_role("main")).to_contain_text("A strategy discussion")
@@ -163,17 +156,17 @@ def test_a_referral_to_us_becomes_a_case_and_nothing_is_typed_twice(
     sign_in(page, demo_server, "advocate")
     write_down_who_was_referred(page, family_name)
     if javascript:
-        look(page)
+        look_at_both_widths(page)
     page.get_by_role("button", name="Save the referral").click()
     person = page.get_by_role("link", name=f"Tariro {family_name}")
     expect(person).to_be_visible()
     if javascript:
-        look(page)
+        look_at_both_widths(page)
     person.click()
     accept = page.get_by_role("button", name="Accept and open a case")
     expect(accept).to_be_visible()
     if javascript:
-        look(page)
+        look_at_both_widths(page)
     accept.click()
     expect(page.get_by_label("Family name")).to_have_value(family_name)
     expect(page.get_by_label("What has happened, in short?")).to_have_value(
@@ -200,14 +193,14 @@ def test_a_referral_to_us_is_declined_with_a_reason(
     page.get_by_role("button", name="Save the decision").click()
     page.get_by_role("link", name="Declined", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("Tariro Declinedson")
-    look(page)
+    look_at_both_widths(page)
 
 
 def ask_the_other_team(page: Page, family_name: str) -> str:
     """Open a case in the team for domestic abuse, and ask the youth team; returns its address."""
     case = open_new_case(page, family_name)
     page.get_by_role("link", name="Transfer to another team").click()
-    look(page)
+    look_at_both_widths(page)
     page.get_by_label("Which team?").select_option("Youth Violence Reduction Service")
     page.get_by_label("Why should they take it over?").fill("It is the robberies that go on")
     page.get_by_label("Hand-over note").fill("Promised a call on Friday")
@@ -226,18 +219,18 @@ def test_another_team_takes_a_case_over_and_the_old_team_cannot_open_it(
     case = ask_the_other_team(page, "Handedover")
     page.goto(f"{case}/transfer")
     expect(page.get_by_role("main")).to_contain_text("Waiting for an answer")
-    look(page)
+    look_at_both_widths(page)
     sign_in(page, demo_server, "manager")
     refused = page.goto(case)
     assert refused is not None
     assert refused.status == 404
     page.goto(f"{demo_server.url}/transfers")
-    look(page)
+    look_at_both_widths(page)
     expect(page.get_by_role("main")).not_to_contain_text("Handedover")
     page.get_by_role("main").get_by_role("table").get_by_role("link").last.click()
     expect(page.get_by_role("main")).to_contain_text("Promised a call on Friday")
     expect(page.get_by_role("main")).not_to_contain_text("Handedover")
-    look(page)
+    look_at_both_widths(page)
     choose(page, "Does your team take the case over?", "Yes, we take it over")
     press_access_key(page, "s")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Case overview")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pypdfium2
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -11,8 +10,10 @@ from tests.browser.demo_home import choose, sign_in
 from tests.browser.keyboard import press_access_key, tab_to
 from tests.browser.long_forms import put_back, wait_until_kept
 from tests.browser.pictures import take_picture
-from tests.browser.test_record_an_alleged_perpetrator import look_at, record_somebody
+from tests.browser.test_record_an_alleged_perpetrator import record_somebody
 from tests.browser.test_work_a_case import open_new_case
+from tests.browser.widths import look_at_both_widths
+from tests.paper_words import words_on
 from tests.serving import Server
 
 OpenPage = Callable[..., Page]
@@ -51,11 +52,6 @@ def answer_the_rest(page: Page, copy_is_safe: str) -> None:
     save(page)
 
 
-def words_on_paper(pdf: bytes) -> str:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
-
-
 def print_it(page: Page) -> bytes:
     """The PDF, fetched as the button would: a browser shows it in a viewer of its own."""
     page.get_by_role("button", name="Print the plan").click()
@@ -92,7 +88,7 @@ def test_a_plan_is_written_changed_and_printed(
 
     sign_in(page, demo_server, "manager")
     page.goto(plan_url)
-    text = words_on_paper(print_it(page))
+    text = words_on(print_it(page))
     assert "My gran, at any hour." in text
     assert "فاطمة الزهراء" in text
     assert "My aunt" not in text
@@ -108,7 +104,7 @@ def test_steps_places_and_people_are_written_in_as_many_rows_as_it_takes(
     open_new_case(page, f"Planner-Rows-{javascript}")
     begin_plan(page)
     if javascript:
-        look_at(page)
+        look_at_both_widths(page)
         take_picture(page, "write-a-plan")
     for number in (1, 2, 3):
         fill_step(page, number, f"it is night {number}", f"I take bus {number}")
@@ -138,7 +134,7 @@ def test_a_half_filled_row_is_found_from_the_summary(page: Page, demo_server: Se
     begin_plan(page)
     fill_step(page, 2, "he rings", "")
     answer_the_rest(page, "Yes")
-    look_at(page)
+    look_at_both_widths(page)
     take_picture(page, "write-a-plan-half")
     page.get_by_role("alert").get_by_role("link", name="Write what they will do then").click()
     then = page.get_by_role("group", name="Step 2", exact=True).get_by_label("I will …")
@@ -228,7 +224,7 @@ def test_who_did_it_cannot_be_named_and_somebody_else_of_that_name_can(
     fill_section(page, "Home", "My cousin Torvald has a key.", "Ring 999")
     answer_the_rest(page, "Yes")
     if javascript:
-        look_at(page)
+        look_at_both_widths(page)
         take_picture(page, "write-a-plan-named")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("Do not name anybody who did harm")
@@ -237,7 +233,7 @@ def test_who_did_it_cannot_be_named_and_somebody_else_of_that_name_can(
     page.get_by_label("This is somebody else, who did no harm").check()
     save(page)
     expect(page.get_by_role("main")).to_contain_text("My cousin Torvald has a key.")
-    assert "My cousin Torvald" in words_on_paper(print_it(page))
+    assert "My cousin Torvald" in words_on(print_it(page))
 
 
 def test_what_the_record_holds_is_filled_in_and_marked(page: Page, demo_server: Server) -> None:
@@ -254,7 +250,7 @@ def test_what_the_record_holds_is_filled_in_and_marked(page: Page, demo_server: 
         "School, college or work: Westway Academy."
     )
     expect(school).to_contain_text("From the record: check it with them")
-    look_at(page)
+    look_at_both_widths(page)
 
 
 def test_two_people_at_once_see_both_texts(open_page: OpenPage, demo_server: Server) -> None:

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
-import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -58,6 +57,7 @@ from caseapp.risk.models import (
 )
 from caseapp.sharing.models import SharingBody, SharingHead
 from tests.cast import Cast, open_a_case
+from tests.paper_words import words_on
 from tests.shown_forms import shown_form, with_answers
 
 ClientOf = Callable[[str], FlaskClient]
@@ -197,11 +197,6 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(part)
     else:
         yield str(value)
-
-
-def words_on(pdf: bytes) -> str:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def naming(texts: Iterator[str] | list[str]) -> list[str]:
