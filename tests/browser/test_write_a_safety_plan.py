@@ -146,6 +146,17 @@ def test_a_half_filled_row_is_found_from_the_summary(page: Page, demo_server: Se
     expect(page.get_by_role("main")).to_contain_text("I hang up")
 
 
+def test_what_is_wrong_is_met_first_by_somebody_who_jumped_to_a_section(
+    page: Page, demo_server: Server
+) -> None:
+    sign_in(page, demo_server, "advocate")
+    open_new_case(page, "Planner-Jump")
+    begin_plan(page)
+    page.get_by_role("link", name="Before you save").click()
+    save(page)
+    expect(page.get_by_role("alert").locator("..")).to_be_focused()
+
+
 def test_a_plan_is_written_without_a_mouse(page: Page, demo_server: Server) -> None:
     sign_in(page, demo_server, "advocate")
     open_new_case(page, "Planner-Keys")
