@@ -61,6 +61,7 @@ def test_no_two_pictures_have_one_label() -> None:
         ("At home I keep a spare key at home.", "home"),  # twice, so more than the key
         ("I STAY AWAY FROM THE PARK", "stop"),
         ("If it is not safe I run.", "run"),
+        ("We go upstairs.", "stairs"),
         ("Je vais à l’école.", "school"),
         ("Voy a casa de mi hermana.", "home"),
         ("Telefono à minha mãe.", "family"),
