@@ -94,7 +94,7 @@ def _form_page(
 ) -> ResponseReturnValue:
     ideas = ideas_in(plan.head.kind, newest_version(plan).body)
     return render_case(
-        "plans/words_and_pictures.html",
+        "plans/choose_pictures.html",
         case,
         status=status or (422 if form.was_sent else 200),
         form=form,
