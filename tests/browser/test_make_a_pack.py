@@ -2,9 +2,11 @@
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -77,27 +79,64 @@ def test_a_pack_is_chosen_made_downloaded_and_removed(
     look_at_both_widths(page, "pack-list", has_script=javascript)
 
 
-def test_a_running_pack_shows_how_far_it_is_and_can_be_cancelled(
-    open_page: OpenPage, demo_server: Server
-) -> None:
-    page = open_page()
-    to_choosing(page, demo_server)
-    page.get_by_role("button", name="Choose all").click()
+@contextmanager
+def held(server: Server) -> Iterator[None]:
+    """Every process that prints for the server stands still meanwhile."""
+    printing = psutil.Process(server.process.pid).children(recursive=True)
+    assert printing
+    for process in printing:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in printing:
+            process.resume()
+
+
+def begin_pack(page: Page, which: str) -> None:
+    page.get_by_role("button", name=which).click()
     page.get_by_role("button", name="Go on with the chosen cases").click()
     page.get_by_label("Password of the pack", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make the pack").click()
-    bar, line = page.get_by_role("progressbar"), page.get_by_role("status")
-    expect(bar).to_be_visible()
-    look_at_both_widths(page, "pack-running")
-    page.evaluate("document.body.dataset.same = 'yes'")
-    expect(bar).not_to_have_js_property("value", shown_by(bar), timeout=A_MINUTE)  # no reload
-    assert page.evaluate("document.body.dataset.same") == "yes"
-    assert line.inner_text().startswith(f"{shown_by(bar)} of ")
-    page.get_by_role("button", name="Cancel the pack").click()
-    expect(page.get_by_role("main")).to_contain_text("This pack was cancelled")
+
+
+@pytest.fixture
+def choosing(page: Page, demo_server: Server) -> Page:
+    """Where a pack is chosen, once the server has printed: then its processes can be held."""
+    to_choosing(page, demo_server)
+    begin_pack(page, "Choose all")
+    wait_until_made(page)
+    page.goto(f"{demo_server.url}/packs/new")
+    return page
+
+
+def test_a_running_pack_can_be_cancelled(choosing: Page, demo_server: Server) -> None:
+    page = choosing
+    with held(demo_server):
+        begin_pack(page, "Choose all")
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        look_at_both_widths(page, "pack-running")
+        page.get_by_role("button", name="Cancel the pack").click()
+        expect(page.get_by_role("main")).to_contain_text("This pack was cancelled")
     look_at_both_widths(page, "pack-cancelled")
     page.get_by_role("button", name="Make it again").click()
     expect(page.get_by_label("Password of the pack", exact=True)).to_be_empty()
+
+
+def test_a_page_that_stays_open_hears_that_the_pack_has_ended(
+    choosing: Page, demo_server: Server
+) -> None:
+    page = choosing
+    with held(demo_server):
+        begin_pack(page, "Choose all")
+        bar, line = page.get_by_role("progressbar"), page.get_by_role("status")
+        expect(bar).to_be_visible()
+        assert line.inner_text().startswith(f"{shown_by(bar)} of ")
+        page.evaluate("document.body.dataset.same = 'yes'")
+    expect(line).to_have_text("This has ended.", timeout=A_MINUTE)
+    assert page.evaluate("document.body.dataset.same") == "yes"  # no reload
+    page.get_by_role("link", name="See what came of it").click()
+    expect(page.get_by_role("button", name="Download the plans")).to_be_visible()
 
 
 def test_a_pack_is_made_by_keyboard_alone(open_page: OpenPage, demo_server: Server) -> None:
