@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def has_something(section: PlanSection) -> bool:
     """Is anything written in it?"""
-    rows = (section.own, section.worker, section.steps, section.places, section.people)
-    return any(rows)
+    ideas = (idea.words for idea in (*section.own, *section.worker))
+    return any(text.strip() for text in (*typed_texts(section), *ideas))
 
 
 def typed_texts(section: PlanSection) -> Iterator[str]:

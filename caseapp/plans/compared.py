@@ -124,5 +124,5 @@ def _texts(part: ShownPart | None) -> dict[str, str]:
 
 
 def _person(who: str, reach: str, may_know: bool) -> str:
-    knows = "may know of this plan" if may_know else "is not to be told of this plan"
+    knows = "may know of this plan" if may_know else ""
     return "; ".join(filter(None, (who, reach, knows)))

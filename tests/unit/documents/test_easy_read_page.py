@@ -206,8 +206,8 @@ def said_in(paper: PlanPaper) -> Iterator[str]:
             yield f"If this happens: {step.when} I will do this: {step.then}"
         yield from (f"{place.label} {place.words}" for place in section.places)
         for person in section.people:
-            may = "They may know" if person.may_know else "Do not tell them"
-            yield f"{person.who} {person.reach} {may} about this plan."
+            may = " They may know about this plan." if person.may_know else ""
+            yield f"{person.who} {person.reach}{may}"
 
 
 def child_said_in(paper: PlanPaper) -> Iterator[str]:

@@ -58,9 +58,12 @@ def test_dates_are_written_in_words(plan: Plan) -> None:
     assert "4 April 2026" in html
 
 
-def test_an_empty_section_leaves_room_to_write(plan: Plan) -> None:
-    assert "You can write here." in plan(" \n ")
-    assert "You can write here." not in plan("Mine")
+def test_an_empty_section_is_left_out_and_there_is_room_to_write_once(plan: Plan) -> None:
+    html = plan("Mine", " \n ", "")
+    assert "Section 1" in html
+    assert "Section 2" not in html
+    assert "Section 3" not in html
+    assert html.count("You can write here.") == 1
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ ALSO_KNOWN = {
     "scary", "support", "zigzag",
 }  # fmt: skip
 # The names of helplines are what one asks for.
-NAMES = {"abuse", "childline", "domestic", "national", "victim"}
+NAMES = {"childline", "victim"}
 # Easy read says what these mean.
 EXPLAINED = {
     "code", "documents", "emergency", "injunction", "marac", "peers", "refuge", "separation",

@@ -87,9 +87,7 @@ def test_rows_and_the_childrens_own_plan_are_compared_too(
 ) -> None:
     page = plain(client_of("assigned_advocate").get(f"{compare_url}?from=1&to=2").text)
     assert "A [removed: safe place:] [added: place I stay away from:] The library" in page
-    assert (
-        "My aunt; [removed: may know] [added: Her mobile; is not to be told] of this plan" in page
-    )
+    assert "My aunt; [removed: may know of this plan] [added: Her mobile]" in page
     assert "[added: Our word is lighthouse.]" in page
     assert "If: They wait; I will: I go back in." in page
 
