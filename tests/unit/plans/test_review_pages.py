@@ -76,6 +76,14 @@ def test_the_page_of_a_plan_shows_rows_agreement_and_how_it_is_read(
     assert "has to be reviewed" not in page
 
 
+def test_what_is_still_empty_is_named_in_one_line(client_of: ClientOf, plan_url: str) -> None:
+    page = client_of("assigned_advocate").get(plan_url).text
+    empty = page.split("Nothing is written yet: ")[1].split("</p>")[0]
+    assert "Getting around" in empty
+    assert "My safe people" not in empty
+    assert page.count("Getting around") == 1
+
+
 def test_an_incident_calls_for_a_review_on_every_page_that_shows_the_plan(
     client_of: ClientOf, cast: Cast, plan_url: str, clock: time_machine.Traveller
 ) -> None:
