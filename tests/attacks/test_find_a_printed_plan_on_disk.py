@@ -102,21 +102,28 @@ def test_neither_is_a_locked_one_nor_its_password(visit: Visit) -> None:
     assert found == []
 
 
-def test_nothing_stays_of_a_print_that_is_killed_and_the_house_goes_on(visit: Visit) -> None:
-    watched, over = visit.watched, Event()
+def print_and_kill(visit: Visit) -> Answer:
+    """What is answered where every process that would print is killed."""
+    over = Event()
 
     def kill() -> None:
         while not over.wait(0.1):
-            watched.kill_workers()
+            visit.watched.kill_workers()
 
     killer = Thread(target=kill)
+    killer.start()
+    try:
+        return visit.print_it(visit.long, password=PASSWORD)
+    finally:
+        over.set()
+        killer.join()
+
+
+def test_nothing_stays_of_a_print_that_is_killed_and_the_house_goes_on(visit: Visit) -> None:
+    watched = visit.watched
+    print_and_kill(visit)  # the page that says so is put together once, and kept
     with watched.looking_for(CANARY, PASSWORD) as found:
-        killer.start()
-        try:
-            answer = visit.print_it(visit.long, password=PASSWORD)
-        finally:
-            over.set()
-            killer.join()
+        answer = print_and_kill(visit)
     assert answer.status == 503
     assert "The plan was not printed" in answer.body.decode()
     assert found == []
