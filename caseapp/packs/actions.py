@@ -24,6 +24,7 @@ from caseapp.packs.models import (
     PackHead,
     PackProgress,
 )
+from caseapp.packs.queries import find_pack, is_taken
 from caseapp.packs.states import NOT_REMOVED, PACKS, move, state_of
 from caseapp.vault.errors import CannotOpen
 
@@ -38,6 +39,17 @@ def choose(pack_id: UUID, cases: Sequence[UUID], by: Actor) -> Pack:
     db.session.add(progress)
     note_pack(Kind.PACK_CHOSEN, pack, by, cases=len(cases))
     return pack
+
+
+def choose_once(pack_id: UUID, cases: Sequence[UUID], by: Actor) -> bool:
+    """The same form sent twice makes one pack, and so does going back to it. False where the id is
+    somebody else's."""
+    if find_pack(pack_id, by):
+        return True
+    if is_taken(pack_id):
+        return False
+    choose(pack_id, cases, by)
+    return True
 
 
 def begin(pack: Pack, how: How, by: Actor) -> bool:

@@ -21,7 +21,6 @@ from caseapp.packs import actions
 from caseapp.packs.blueprint import bp
 from caseapp.packs.choosing import OVERDUE, Choice, Narrowed, by_name, ids_in, narrowed_by, page_of
 from caseapp.packs.forms import ChooseForm
-from caseapp.packs.queries import find_pack, is_taken
 from caseapp.packs.rules import MOST_CASES
 from caseapp.reference import choices, label_of
 from caseapp.web.gate import current_actor, needs
@@ -46,11 +45,8 @@ def new_pack() -> ResponseReturnValue:
 
 
 def _choose(form: ChooseForm, chosen: list[UUID]) -> ResponseReturnValue:
-    """The same form sent twice makes one pack, and so does going back to it."""
-    if not find_pack(form.record_id.data, current_actor()):
-        if is_taken(form.record_id.data):  # by somebody else
-            abort(409)
-        actions.choose(form.record_id.data, chosen, current_actor())
+    if not actions.choose_once(form.record_id.data, chosen, current_actor()):
+        abort(409)
     return _to_options(form.record_id.data)
 
 

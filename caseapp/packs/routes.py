@@ -27,7 +27,7 @@ from caseapp.packs.blueprint import bp
 from caseapp.packs.files import forget_file, read_pack
 from caseapp.packs.forms import HowForm
 from caseapp.packs.models import REMOVED, WAITING, Pack, PackProgress
-from caseapp.packs.queries import find_pack, is_taken, packs_of_team, progress_of
+from caseapp.packs.queries import find_pack, packs_of_team, progress_of
 from caseapp.packs.rules import LEFT_OUT, file_name
 from caseapp.packs.states import PACKS, WORDS, state_of
 from caseapp.packs.taking import are_still_ours
@@ -144,10 +144,8 @@ def make_again(pack_id: UUID) -> ResponseReturnValue:
     pack, form = _find(pack_id), Form()
     if not pack.body.cases or state_of(progress_of(pack)) in {WAITING, RUNNING, REMOVED}:
         return _to(pack_id)
-    if not find_pack(form.record_id.data, current_actor()):
-        if is_taken(form.record_id.data):  # by somebody else
-            abort(409)
-        actions.choose(form.record_id.data, pack.body.cases, current_actor())
+    if not actions.choose_once(form.record_id.data, pack.body.cases, current_actor()):
+        abort(409)
     return redirect(url_for("packs.choose_how", pack_id=form.record_id.data), 303)
 
 
