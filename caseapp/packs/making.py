@@ -19,7 +19,7 @@ from caseapp.packs.actions import note_pack
 from caseapp.packs.files import forget_file, pack_sink, write_pdf, write_zip
 from caseapp.packs.models import STOPPED, LeftOut, Pack, PackBody, Part
 from caseapp.packs.states import PACKS, move
-from caseapp.packs.taking import Leaving, make_plan, may_still_leave, read_plans
+from caseapp.packs.taking import Leaving, make_plan, read_plans, why_not_any_more
 from caseapp.prints.actions import take_out
 from caseapp.vault.streams import new_stream_key
 
@@ -127,8 +127,8 @@ class Maker:
         with transaction():
             by = self._actor()
             for leaving, pdf in made:
-                if not may_still_leave(leaving, by):
-                    self._leave_out(leaving.case.id, ["gone"])
+                if why := why_not_any_more(leaving, by):
+                    self._leave_out(leaving.case.id, [why])
                     continue
                 take_out(leaving.case, leaving.version, by, leaving.copy)
                 self.parts.append(_part(leaving, len(self.parts) + 1))

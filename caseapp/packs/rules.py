@@ -20,6 +20,7 @@ LEFT_OUT = {
     "too_long": "The PDF took too long to make. Try it alone, with a shorter text",
     "damaged": "The record is damaged. Tell your administrator",
     "closed": "The case was closed meanwhile",
+    "changed": "The plan was changed meanwhile",
     "gone": "The case is no longer your team’s",
 }
 

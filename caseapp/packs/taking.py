@@ -78,10 +78,14 @@ def make_plan(leaving: Leaving, password: str) -> bytes | str:
         return why_left_out(failure)
 
 
-def may_still_leave(leaving: Leaving, by: Actor) -> bool:
-    """While the paper was made, the case may have gone to another team."""
+def why_not_any_more(leaving: Leaving, by: Actor) -> str:
+    """While the paper was made, the case may have gone to another team, or a new version have been
+    saved, which may say that a copy is not safe. A code of rules.LEFT_OUT, or ""."""
     db.session.refresh(leaving.case)
-    return may(by, Permission.PRINT_PLAN, leaving.case) is not None
+    if may(by, Permission.PRINT_PLAN, leaving.case) is None:
+        return "gone"
+    plan = db.session.get_one(Plan, leaving.version.plan_id, populate_existing=True)
+    return "" if plan.head.versions == leaving.version.number else "changed"
 
 
 def are_still_ours(case_ids: Collection[UUID], by: Actor) -> bool:

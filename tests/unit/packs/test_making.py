@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from caseapp.access.actors import Role
@@ -25,7 +26,9 @@ from caseapp.packs.files import path_of
 from caseapp.packs.models import Pack, PackProgress
 from caseapp.perpetrators.actions import add_perpetrator
 from caseapp.perpetrators.models import PerpetratorHead
+from caseapp.plans.actions import write_version
 from caseapp.plans.models import PlanVersion, SectionWords, VersionBody
+from caseapp.plans.queries import newest_version, plans_of
 from tests.cast import Cast, open_a_case
 from tests.paper_words import words_on
 from tests.unit.packs.packing import (
@@ -270,6 +273,29 @@ def test_a_manager_who_lost_the_team_meanwhile_gets_no_pack(
     with app.app_context():
         progress = db.session.get_one(PackProgress, id_in(place))
         assert (progress.state, progress.problem) == ("stopped", making.NOT_YOURS)
+
+
+def test_a_plan_that_is_changed_while_its_paper_is_made_stays_out(
+    app: Flask, cast: Cast, manager: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = open_cases(app, cast, 2)
+    real = vars(making)["make_plan"]
+
+    def while_a_copy_becomes_unsafe(*values: object) -> object:
+        with app.app_context(), transaction():
+            case = db.session.get_one(Case, cases[0])
+            plan = plans_of(case)[0]
+            newest = newest_version(plan)
+            if newest.number == 1:
+                head = replace(newest.head, copy_is_safe=False)
+                write_version(uuid4(), case, plan, head, newest.body, cast.assigned_advocate)
+        return real(*values)
+
+    monkeypatch.setattr(making, "make_plan", while_a_copy_becomes_unsafe)
+    place = make(manager, cases)
+    assert left_out(app, place) == [(cases[0], "changed")]
+    assert zip_of(manager, place).namelist() == ["plan-001.pdf"]
+    assert [entry.case_id for entry in entries(app, Kind.PLAN_PRINTED)] == [cases[1]]
 
 
 def test_a_case_that_moves_away_while_its_paper_is_made_stays_out(
