@@ -6,16 +6,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from caseapp import (
     accounts,
     attachments,
+    board,
     break_glass,
     caseloads,
     cases,
+    catalogues,
     closure,
     contacts,
+    data_quality,
     database,
     directory,
     drafts,
     duplicates,
     exports,
+    figures,
     households,
     imports,
     incidents,
@@ -30,6 +34,8 @@ from caseapp import (
     referrals,
     risk,
     sharing,
+    strategy,
+    surveys,
     today,
     transfers,
 )
@@ -54,7 +60,8 @@ from config import PROJECT, Settings
 ROOMS = (
     today, people, caseloads, cases, intake, contacts, risk, incidents, households, duplicates,
     perpetrators, plans, prints, packs, referrals, transfers, marac, sharing, attachments, closure,
-    break_glass, directory, imports, drafts, exports, accounts, oversight,
+    break_glass, directory, imports, drafts, exports, board, strategy, figures, catalogues,
+    surveys, data_quality, accounts, oversight,
 )  # fmt: skip
 
 

@@ -29,6 +29,13 @@ class Permission(StrEnum):
     KEEP_DIRECTORY = "keep_directory"  # add and change those services
     SEE_RELEASES = "see_releases"  # read the anonymised releases and their certificates
     MAKE_RELEASE = "make_release"  # run the monthly anonymised release
+    SIGN_RELEASE = "sign_release"  # agree, as the second person, that a release leaves
+    CHOOSE_CATALOGUE = "choose_catalogue"  # say which tables the releases of a year hold
+    CHOOSE_METHOD = "choose_method"  # say by which method the figures of a year are made safe
+    KEEP_FIGURES = "keep_figures"  # enter police and other figures, and populations
+    SEE_BOARD = "see_board"  # see the outcomes of the strategy, and its action plan
+    KEEP_ACTION_PLAN = "keep_action_plan"  # add to the action plan, and say how far it is
+    SEE_DATA_QUALITY = "see_data_quality"  # see what is missing from the records
     MANAGE_ACCOUNTS = "manage_accounts"  # add, change and remove accounts and teams
     READ_AUDIT = "read_audit"  # verify the audit chain and read what kinds of things happened
     KEEP_ACCOUNT = "keep_account"  # change one's own password and second factor, sign out

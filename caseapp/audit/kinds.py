@@ -105,6 +105,14 @@ class Kind(StrEnum):
     IMPORT_READ = "import_read"  # somebody looked at its rows, or at the faulty ones
     IMPORT_REMOVED = "import_removed"  # its file is gone; the cases stay
     DIRECTORY_CHANGED = "directory_changed"  # a service was added, changed, closed or imported
+    FIGURES_ENTERED = "figures_entered"  # a police or other figure, or a population
+    ACTION_PLAN_CHANGED = "action_plan_changed"  # the partnership's plan, which names no case
+    BOARD_PRINTED = "board_printed"  # the page of outcomes left as a PDF
+    CATALOGUE_CHOSEN = "catalogue_chosen"  # which tables, or which method, a year has
+    CATALOGUE_TRIED = "catalogue_tried"  # cases were counted to see what a catalogue costs
+    QUALITY_LOOKED_AT = "quality_looked_at"  # cases were opened to see what is missing
+    ANSWERS_RELEASED = "answers_released"  # a batch of survey answers, of nobody in particular
+    RELEASE_SIGNED = "release_signed"  # a second person agreed that it leaves
     RELEASE_MADE = "release_made"
     RELEASE_REFUSED = "release_refused"  # its certificate failed, so nothing left
     RELEASE_DOWNLOADED = "release_downloaded"

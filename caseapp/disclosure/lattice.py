@@ -59,8 +59,17 @@ def _same_dimensions(tables: Sequence[Table]) -> None:
     known: dict[str, Dimension] = {}
     for table in tables:
         for dimension in table.dimensions:
-            if known.setdefault(dimension.name, dimension) != dimension:
+            if not _agree(known.setdefault(dimension.name, dimension), dimension):
                 raise Contradiction(f"Dimension {dimension.name} differs between tables.")
+
+
+def _agree(one: Dimension, other: Dimension) -> bool:
+    """The same, or one is the other with its groups alone: their nodes are the same cells."""
+    if one == other:
+        return True
+    logic = [(each.additive, each.covering, each.steady) for each in (one, other)]
+    few, many = sorted((set(one.nodes), set(other.nodes)), key=len)
+    return logic[0] == logic[1] and few < many
 
 
 def _lines(table: Table) -> Iterator[Line]:

@@ -1,0 +1,7 @@
+"""Figures that others count: police, youth justice and populations, with source and date."""
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Register the pages of the room."""
