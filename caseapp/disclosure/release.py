@@ -8,8 +8,9 @@ from dataclasses import replace
 from caseapp.disclosure.certificate import certify
 from caseapp.disclosure.edition import Edition, document
 from caseapp.disclosure.lattice import link
+from caseapp.disclosure.partners import Partner
 from caseapp.disclosure.rounding import Demand, Weights, round_tables
-from caseapp.disclosure.rules import BASE, NotSafe, Progress, silent
+from caseapp.disclosure.rules import BASE, ROUNDING_5, Method, NotSafe, Progress, silent
 from caseapp.disclosure.suppression import suppressed
 from caseapp.disclosure.tables import Table
 from caseapp.disclosure.trial import Flag, Judgement, judge, run_attacker
@@ -24,10 +25,17 @@ def protect(
     since: str,
     others: Sequence[Edition] = (),
     ledger_head: str = "",
+    *,
+    worlds: bytes = b"",
+    method: Method = ROUNDING_5,
+    known: Partner | None = None,
     weights: Weights | None = None,
     progress: Progress = silent,
 ) -> Edition:
     """An edition that the attacker, given all `others` of the series too, cannot undo.
+
+    `worlds`: those of the edition before, as it kept them (`Edition.worlds`); the attacker checks
+    each before it counts. `known`: what a partner can subtract.
 
     Raises `NotSafe` where six tries do not help, `NotSolved`, `AttackFailed` or `Contradiction`.
     """
@@ -35,7 +43,9 @@ def protect(
     demand, flags = _neighbours(period, others), 0
     for attempt in range(MOST_TRIES):
         rounding = round_tables(lattice, key, since, demand, weights, progress=progress)
-        edition = Edition(period, since, tuple(tables), rounding.values, rounding.widened)
+        edition = Edition(
+            period, since, tuple(tables), rounding.values, rounding.widened, method=method
+        )
         judgement = _try(edition, others, progress)
         if judgement.safe:
             compared = _compare(edition, progress)
