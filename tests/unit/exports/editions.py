@@ -1,13 +1,15 @@
-"""A solved edition without a database: the catalogue's own dimensions over invented cases."""
+"""A solved edition without a database: the standard catalogue over invented cases."""
 
-from collections import Counter
+from collections.abc import Mapping
+from functools import cache
 from random import Random
 
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.lattice import link
 from caseapp.disclosure.rounding import round_tables
-from caseapp.disclosure.tables import ALL, Dimension, Key, Table
-from caseapp.indicators import counting
+from caseapp.disclosure.tables import Cell, Dimension, Table
+from caseapp.indicators.catalogue import POPULATIONS, Unit, standard_catalogue, tables_of
+from caseapp.indicators.dimensions import dimension
 
 TALLY = {"tested": 12, "exact": 0, "narrow": 0}
 CERTIFICATE = {
@@ -42,41 +44,48 @@ CERTIFICATE = {
 }
 
 
-def invented_edition(cases: int = 300) -> Edition:
-    """An edition of the six tables."""
+SHARES = {"incidents": 1.2, "marac_referrals": 0.3, "programmes": 0.2}  # units for each case
+
+
+def invented_edition(cases: int = 300, period: str = "2026-05") -> Edition:
+    """An edition of the standard catalogue, solved and not attacked."""
+    values = dict(_solved(cases))
+    certificate = {**CERTIFICATE, "edition": period}
+    return Edition(period, "2026-04", _tables(cases), values, certificate=certificate)
+
+
+@cache
+def _solved(cases: int) -> Mapping[Cell, int]:
+    return round_tables(link(list(_tables(cases))), b"k" * 32, "2026-04").values
+
+
+@cache
+def _tables(cases: int) -> tuple[Table, ...]:
     chance = Random(cases)
-    theme = counting.theme_dimension()
-    themes = [chance.sample(theme.categories, chance.choice([1, 1, 1, 2])) for _ in range(cases)]
-    tables = [
-        _table(chance, themes, theme, dimension)
-        for dimension in (
-            counting.age_band_dimension(),
-            Dimension("sex", ("female", "male", "not_known")),
-            counting.ethnicity_dimension(),
-            counting.ward_dimension(),
-            counting.need_dimension(),
-        )
-    ]
-    tables.append(_incidents(chance, themes, theme))
-    values = round_tables(link(tables), b"k" * 32, "2026-04").values
-    return Edition("2026-05", "2026-04", tuple(tables), values, certificate=CERTIFICATE)
+    units = {
+        population: [
+            _unit(chance, population) for _ in range(round(cases * SHARES.get(population, 1)))
+        ]
+        for population in POPULATIONS
+    }
+    return tuple(tables_of(standard_catalogue(), units))
 
 
-def _table(
-    chance: Random, themes: list[list[str]], theme: Dimension, dimension: Dimension
-) -> Table:
-    counts: Counter[Key] = Counter()
-    for each in themes:
-        node = chance.choice(dimension.categories)
-        nodes = (node,) if dimension.additive else (node, ALL)
-        counts.update((one, other) for one in (*each, ALL) for other in nodes)
-    return Table(f"theme_by_{dimension.name}", (theme, dimension), counts)
+def _unit(chance: Random, population: str) -> Unit:
+    """Each way of cutting that the tables of the population use, with the first codes the most
+    frequent."""
+    return {each.name: _codes(chance, each) for each in _ways(population)}
 
 
-def _incidents(chance: Random, themes: list[list[str]], theme: Dimension) -> Table:
-    outcome = counting.outcome_dimension()
-    counts: Counter[Key] = Counter()
-    for each in themes:
-        node = chance.choice(outcome.categories)
-        counts.update((one, node) for one in (*each, ALL))
-    return Table("theme_by_outcome", (theme, outcome), counts, "incidents", within="cases")
+@cache
+def _ways(population: str) -> tuple[Dimension, ...]:
+    specs = [each for each in standard_catalogue().tables if each.population == population]
+    names = dict.fromkeys(name for each in specs for name in each.dimensions)
+    return tuple(dimension(name) for name in names)
+
+
+def _codes(chance: Random, way: Dimension) -> frozenset[str]:
+    many = 1 if way.additive else chance.choice([1, 1, 1, 2])
+    many -= 0 if way.covering else chance.choice([0, 1])
+    weights = range(len(way.categories), 0, -1)
+    return frozenset(chance.choices(way.categories, weights, k=many))
