@@ -44,3 +44,16 @@ def period_until(month: str, today: date) -> Period:
     if last >= today:
         raise UnknownMonth(f"{month} is not over yet: its figures can be released after {last}")
     return Period(date(year if number >= APRIL else year - 1, APRIL, 1), last)
+
+
+def months_beside(month: str) -> tuple[str, ...]:
+    """The earlier months that the indicators of a month look at, newest first: the month before
+    in the same financial year, the last March, and the same month of the year before."""
+    year, number = int(month[:4]), int(month[5:])
+    before = () if number == APRIL else (_month(year, number - 1),)
+    march = _month(year if number >= APRIL else year - 1, APRIL - 1)
+    return tuple(dict.fromkeys((*before, march, _month(year - 1, number))))
+
+
+def _month(year: int, number: int) -> str:
+    return f"{year:04}-{number:02}" if number else f"{year - 1:04}-12"

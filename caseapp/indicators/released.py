@@ -2,22 +2,65 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.long_form import Figure
 from caseapp.disclosure.tables import ALL, Cell
 from caseapp.disclosure.treatment import Ratio, percentage, rate_per_1000
 from caseapp.indicators.definitions import Definitions, Fixed, Indicator, Measure, definitions
+from caseapp.indicators.direction import NOT_YET_KNOWN, Travel
 from caseapp.reference import code_list
 
 NOT_COLLECTED = Ratio(None, None, None, "x")
-NOT_YET_KNOWN = "not yet known"
+NO_TRAVEL = Travel()
 Figures = Mapping[Cell, Figure]
+
+
+class EnteredValue(Protocol):
+    """A figure that somebody typed in from the police or others."""
+
+    @property
+    def value(self) -> float: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def dated_on(self) -> date: ...
+
+
+class Population(Protocol):
+    """Residents by ethnic group, and where the numbers come from."""
+
+    @property
+    def groups(self) -> Mapping[str, int]: ...
+    @property
+    def source(self) -> str: ...
+
+
+class PlanProgress(Protocol):
+    """How many actions of the action plan stand where."""
+
+    @property
+    def on_track(self) -> int: ...
+    @property
+    def complete(self) -> int: ...
+    @property
+    def overdue(self) -> int: ...
+    @property
+    def not_started(self) -> int: ...
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """One line of indicators.csv."""
+    """One line of indicators.csv, and what a page may show beside it.
+
+    `kind`: own, entered or derived. `part` names the row within its indicator, the same in every
+    edition. `unit`: "%", "per 1,000", "ratio", "points", "rank" or "count". `against`: the
+    baseline in numbers. `travel` is against the strategy's baseline, or, where that is no number,
+    against the same month of the year before; `direction` is its word. `source`: of what was
+    entered, with its date.
+    """
 
     number: int
     indicator: str
@@ -26,10 +69,27 @@ class IndicatorRow:
     baseline: str
     direction: str
     kind: str
+    part: str = ""
+    unit: str = ""
+    against: float | None = None
+    travel: Travel = NO_TRAVEL
+    since_earlier: Travel = NO_TRAVEL
+    since_last_year: Travel = NO_TRAVEL
+    source: str = ""
 
 
-def indicator_rows(edition: Edition) -> list[IndicatorRow]:
-    """Every indicator in order; what cannot be worked out yet is marked as not collected."""
+def indicator_rows(
+    edition: Edition,
+    entered: Mapping[str, EnteredValue] | None = None,
+    population: Population | None = None,
+    plan_progress: PlanProgress | None = None,
+    earlier: Sequence[Edition] = (),
+) -> list[IndicatorRow]:
+    """Every indicator in order; what is not collected is marked `x`.
+
+    `entered`: figures by their code, `earlier`: editions of months before (`months_beside` says
+    which are looked at). Each is optional, and what it would tell is then not collected.
+    """
     figures = {
         table.cell(key): edition.figure(table, key)
         for table in edition.tables
