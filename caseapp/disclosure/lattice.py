@@ -68,8 +68,9 @@ def _agree(one: Dimension, other: Dimension) -> bool:
     if one == other:
         return True
     logic = [(each.additive, each.covering, each.steady) for each in (one, other)]
-    few, many = sorted((set(one.nodes), set(other.nodes)), key=len)
-    return logic[0] == logic[1] and few < many
+    few, many = sorted((one, other), key=lambda each: len(each.nodes))
+    inside = {member for group, members in many.groups if group in few.nodes for member in members}
+    return logic[0] == logic[1] and set(few.nodes) == set(many.nodes) - inside
 
 
 def _lines(table: Table) -> Iterator[Line]:
