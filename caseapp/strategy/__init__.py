@@ -3,5 +3,6 @@
 from flask import Flask
 
 
-def install(app: Flask) -> None:
+def install(_app: Flask) -> None:
     """Register the pages of the room."""
+    from caseapp.strategy import models  # noqa: F401
