@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import WORDS, find_chromium
 from tests.browser.watch import Watch
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, and nothing else is wrong with it
 
 
 @pytest.fixture(scope="session")
