@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.disclosure.long_form import Figure
-from caseapp.disclosure.treatment import UNRELIABLE, percentage, rate_per_1000
+from caseapp.disclosure.treatment import UNRELIABLE, percentage, rate_per_1000, ratio_of_rates
 
 
 def rounded(value: int) -> Figure:
@@ -36,3 +36,31 @@ def test_the_true_percentage_lies_in_the_range(fives: int, data: st.DataObject) 
 def test_a_rate_of_fewer_than_ten_is_unreliable() -> None:
     assert rate_per_1000(rounded(5), 1000) == UNRELIABLE
     assert rate_per_1000(rounded(10), 1000).value == 10.0
+
+
+def test_a_rate_in_a_population_of_nobody_is_unreliable() -> None:
+    assert rate_per_1000(rounded(50), 0) == UNRELIABLE
+
+
+def test_how_disproportionate_a_group_is_takes_both_sizes_into_account() -> None:
+    ratio = ratio_of_rates(rounded(40), 1000, rounded(100), 5000)
+    assert (ratio.value, ratio.low, ratio.high) == (2.0, 1.7, 2.3)
+
+
+@pytest.mark.parametrize(("part", "other"), [(rounded(5), rounded(100)), (rounded(40), rounded(5))])
+def test_a_ratio_of_a_rate_that_is_unreliable_is_unreliable(part: Figure, other: Figure) -> None:
+    assert ratio_of_rates(part, 1000, other, 5000) == UNRELIABLE
+
+
+@given(st.integers(10, 500), st.integers(10, 500), st.integers(1, 10**6), st.integers(1, 10**6))
+def test_the_true_rate_and_ratio_lie_in_their_ranges(
+    part: int, other: int, people: int, others: int
+) -> None:
+    down, up = rounded(part // 5 * 5), rounded(-(-other // 5) * 5)
+    rate, ratio = rate_per_1000(down, people), ratio_of_rates(down, people, up, others)
+    assert rate.low is not None
+    assert rate.high is not None
+    assert rate.low <= round(1000 * part / people, 6) <= rate.high
+    assert ratio.low is not None
+    assert ratio.high is not None
+    assert ratio.low <= round((part / people) / (other / others), 6) <= ratio.high
