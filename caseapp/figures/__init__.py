@@ -2,7 +2,14 @@
 
 from flask import Flask
 
+from caseapp.access.permissions import Permission
+from caseapp.web.navigation import register_navigation
 
-def install(_app: Flask) -> None:
+
+def install(app: Flask) -> None:
     """Register the pages of the room."""
-    from caseapp.figures import models  # noqa: F401
+    from caseapp.figures import file_routes  # noqa: F401
+    from caseapp.figures.routes import bp
+
+    app.register_blueprint(bp)
+    register_navigation("Figures", "figures.list_figures", Permission.KEEP_FIGURES)

@@ -1,7 +1,6 @@
 """What is done to entered figures: each with its entry in the audit."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from msgspec.structs import replace
@@ -15,35 +14,34 @@ from caseapp.audit.kinds import Kind
 from caseapp.clock import now
 from caseapp.database import db
 from caseapp.figures.models import EnteredFigure, FigureHead, PopulationHead, PopulationTable
-
-
-class Entry(NamedTuple):
-    """One figure to enter."""
-
-    year: str
-    code: str
-    head: FigureHead
+from caseapp.figures.typed_figures import TypedFigure
 
 
 def enter_figure(figure_id: UUID, year: str, code: str, head: FigureHead, by: Actor) -> None:
     """The next version of a figure. Raises IntegrityError where somebody was quicker."""
-    _add(figure_id, Entry(year, code, head), by)
+    _add(figure_id, year, code, head, by)
     _note(by, figure_id, "figure", year=year, code=code)
 
 
-def enter_all(file_id: UUID, entries: Sequence[Entry], by: Actor) -> None:
+def enter_all(file_id: UUID, figures: Sequence[TypedFigure], by: Actor) -> None:
     """A whole file, or nothing. The ids follow from the file's, so that one which is sent twice
     is entered once. Raises IntegrityError."""
-    for entry in entries:
-        _add(id_in_file(file_id, entry.year, entry.code), entry, by)
-    _note(by, file_id, "file", figures=len(entries))
+    for figure in figures:
+        head = FigureHead(
+            value=figure.value,
+            source=figure.source,
+            dated_on=figure.dated_on,
+            entered_at=now(),
+        )
+        _add(id_in_file(file_id, figure), figure.year, figure.code, head, by)
+    _note(by, file_id, "file", figures=len(figures))
 
 
 def withdraw_figure(figure: EnteredFigure, by: Actor) -> None:
     """It counts as missing again; what was entered stays to be seen."""
     head = replace(figure.head, value=None, note="", entered_at=now())
     figure_id = uuid5(figure.id, "withdrawn")
-    _add(figure_id, Entry(figure.year, figure.code, head), by)
+    _add(figure_id, figure.year, figure.code, head, by)
     _note(by, figure_id, "withdrawn", year=figure.year, code=figure.code)
 
 
@@ -57,23 +55,18 @@ def enter_population(table_id: UUID, year: str, head: PopulationHead, by: Actor)
     _note(by, table_id, "population", year=year)
 
 
-def id_in_file(file_id: UUID, year: str, code: str) -> UUID:
-    return uuid5(file_id, f"{year} {code}")
+def id_in_file(file_id: UUID, figure: TypedFigure) -> UUID:
+    return uuid5(file_id, f"{figure.year} {figure.code}")
 
 
-def _add(figure_id: UUID, entry: Entry, by: Actor) -> None:
+def _add(figure_id: UUID, year: str, code: str, head: FigureHead, by: Actor) -> None:
     newest = select(func.max(EnteredFigure.version)).where(
-        EnteredFigure.year == entry.year, EnteredFigure.code == entry.code
+        EnteredFigure.year == year, EnteredFigure.code == code
     )
     version = (db.session.scalar(newest) or 0) + 1
     db.session.add(
         EnteredFigure(
-            id=figure_id,
-            year=entry.year,
-            code=entry.code,
-            version=version,
-            author_id=by.user_id,
-            head=entry.head,
+            id=figure_id, year=year, code=code, version=version, author_id=by.user_id, head=head
         )
     )
 
