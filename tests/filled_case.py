@@ -47,6 +47,8 @@ from caseapp.risk.models import DashBody, DashHead, YouthBody, YouthHead
 from caseapp.sharing.actions import record_sharing, withdraw_consent
 from caseapp.sharing.models import SharingBody, SharingHead
 from caseapp.sharing.queries import sharing_of
+from caseapp.surveys.actions import release_batch
+from caseapp.surveys.responses import Response
 from caseapp.transfers.actions import ask_for_transfer
 from caseapp.transfers.models import TransferBody
 from tests.cast import Cast, open_a_case
@@ -55,18 +57,20 @@ from tests.filled_household import fill_household
 from tests.filled_import import bring_a_caseload
 from tests.filled_marac import fill_marac, measure
 from tests.filled_pack import keep_a_pack
+from tests.filled_partnership import fill_partnership
 from tests.unit.exports.editions import CERTIFICATE
 
 DAY = date(2026, 5, 4)
 
 
-def fill_case(cast: Cast) -> dict[str, UUID]:
+def fill_case(cast: Cast) -> dict[str, UUID | str]:
     """Add one of everything, in an app context; returns the ids by their names in addresses."""
     with transaction():
         case = db.session.get_one(Case, cast.case_id)
         measure(case, cast)
         add_closure_request(case, cast)
         add_withdrawn_consent(case, cast)
+        release_answers()
         return {
             "note_id": add_note(case, cast),
             "task_id": add_task(case, cast),
@@ -86,7 +90,14 @@ def fill_case(cast: Cast) -> dict[str, UUID]:
             **fill_marac(case, cast),
             **bring_a_caseload(cast),
             **keep_a_pack(case, cast),
+            **fill_partnership(cast),
         }
+
+
+def release_answers() -> None:
+    """Of nobody: no address names them."""
+    said = Response(stage="exit", service="idva", theme=("domestic_abuse",))
+    release_batch("2026-05", [said] * 10)
 
 
 def add_kept_filter(cast: Cast) -> UUID:
