@@ -3,48 +3,51 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.lattice import Lattice
 from caseapp.disclosure.ledger import catalogue_hash
+from caseapp.disclosure.partners import Partner
 from caseapp.disclosure.rounding import Rounding
-from caseapp.disclosure.rules import BASE, WIDTH
+from caseapp.disclosure.rules import Method
 from caseapp.disclosure.trial import Judgement, Tally
+from caseapp.disclosure.utility import utility
 
 ATTACKER = (
-    "Someone who holds every edition of this series, knows that each figure is a multiple of 5 "
-    "next to the true count, knows which categories add up, which may overlap and which units "
-    "belong to others, takes it that counts since April only grow unless the figures themselves "
-    "show a correction, and has the means to solve for what each true count can be."
+    "Someone who holds every edition of this series, knows {rule}, knows which categories add "
+    "up, which may overlap and which units belong to others, takes it that counts since April "
+    "only grow unless the figures themselves show a correction, and has the means to solve for "
+    "what each true count can be."
 )
-LIMITS = (
-    "This is not differential privacy: it promises a range, not that presence makes no difference.",
-    "A published figure of 5 proves that there is at least one.",
-    "Someone who already knows particular cases can subtract them; that was not tested here.",
-    "The categories themselves and this certificate are public.",
-)
+ROUNDED = "that each figure is a multiple of {base} next to the true count"
+SUPPRESSED = "that each figure that is shown is exact, and which counts are suppressed and why"
 
 
 def certify(
     edition: Edition,
     lattice: Lattice,
-    rounding: Rounding,
+    rounding: Rounding | None,
     judgement: Judgement,
     compared: Judgement,
     repairs: int,
     ledger_head: str,
+    partner: tuple[Partner, Judgement] | None = None,
 ) -> dict[str, Any]:
-    """The content of certificate.json."""
-    report = judgement.report
+    """The content of certificate.json; `rounding` is None where figures were suppressed instead."""
+    report, method = judgement.report, edition.method
     return {
         "edition": edition.period,
         "since": edition.since,
-        "method": "controlled rounding to a multiple of 5 over all linked tables, certified",
-        "rounding_base": BASE,
-        "width": WIDTH,
-        "attacker": ATTACKER,
+        "method_name": method.name,
+        "method": method.words,
+        "promise": method.promise,
+        "rounding_base": method.base,
+        "width": method.width,
+        "candidates": method.candidates,
+        "attacker": ATTACKER.format(rule=_rule(method)),
         "editions_covered": report["editions"],
         "counts_assumed_to_grow": report["growth_rows"],
         "corrections_seen_in_them": report["corrections_seen"],
@@ -52,11 +55,13 @@ def certify(
         "ledger_head": ledger_head,
         "counts_that_could_be_small": _tally(judgement.counts),
         "flows_that_could_be_small": _tally(judgement.flows),
-        "partner_remainders": "not tested",
+        "partner_remainders": _remainders(partner),
+        "partner": partner[0].cut if partner else "none",
         "groups_proved_none_or_all": judgement.groups_proved,
-        "cells": len(edition.values),
-        "cells_beyond_an_adjacent_multiple": len(rounding.moved),
-        "cells_with_a_wider_interval": len(rounding.widened),
+        "cells": len(lattice.truth) - len(edition.hidden),
+        "cells_suppressed": len(edition.hidden),
+        "cells_beyond_an_adjacent_multiple": len(rounding.moved) if rounding else 0,
+        "cells_with_a_wider_interval": len(edition.widened),
         "programmes_solved": report["programmes"],
         "worlds_shown": report["worlds"],
         "variables": report["unknowns"],
@@ -67,10 +72,14 @@ def certify(
             "attacker": report["solver"],
             "python": f"Python {platform.python_version()}",
         },
-        "utility": _utility(edition, lattice),
+        "utility": utility(edition, lattice),
         "comparison": compare(compared),
-        "limits": list(LIMITS),
+        "limits": list(_limits(method, partner is not None)),
     }
+
+
+def _rule(method: Method) -> str:
+    return SUPPRESSED if method.is_annual else ROUNDED.format(base=method.base)
 
 
 def _tally(tally: Tally) -> dict[str, int]:
@@ -78,15 +87,38 @@ def _tally(tally: Tally) -> dict[str, int]:
     return {"tested": tally.tested, "exact": tally.exact, "narrow": tally.narrow}
 
 
-def _utility(edition: Edition, lattice: Lattice) -> dict[str, Any]:
-    errors = [abs(edition.values[cell] - n) for cell, n in lattice.truth.items() if n]
-    mean = sum(errors) / len(errors) if errors else 0.0
-    return {
-        "mean_error_of_non_zero_cells": round(mean, 1),
-        "maximum_error": max(errors, default=0),
-        "all_sums_hold": all(line.holds(edition.values) for line in lattice.lines),
-        "cells_published": "all",
-    }
+def _remainders(partner: tuple[Partner, Judgement] | None) -> dict[str, int] | str:
+    """What is left of the counts and flows when the partner has subtracted its own."""
+    if partner is None:
+        return "not tested"
+    counts, flows = _tally(partner[1].counts), _tally(partner[1].flows)
+    return {name: counts[name] + flows[name] for name in counts}
+
+
+def _limits(method: Method, partner_was_tested: bool) -> Iterator[str]:
+    """What this certificate does not promise, and what was not tested."""
+    yield (
+        "This is not differential privacy: it promises a range, not that presence makes no "
+        "difference."
+    )
+    if method.is_annual:
+        yield "A figure that is shown is exact: it proves that there are so many."
+        yield "Suppression tells which counts are small, or stand beside small ones."
+    else:
+        yield f"A published figure of {method.base} proves that there is at least one."
+    if partner_was_tested:
+        yield (
+            "One partner that subtracts its own cases was tested; several that put theirs "
+            "together, and others who know other cases, were not."
+        )
+    else:
+        yield "Someone who already knows particular cases can subtract them; this was not tested."
+    yield (
+        "Editions of other financial years hold other cases; they were not attacked together with "
+        "these."
+    )
+    yield "Figures that others publish of the same people were not tested."
+    yield "The categories themselves and this certificate are public."
 
 
 def compare(compared: Judgement) -> dict[str, str]:
