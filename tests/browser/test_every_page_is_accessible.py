@@ -39,6 +39,8 @@ FILES = {
     "/packs/<uuid:pack_id>/download",
     "/releases/<period>/download",
     "/directory/services.json",
+    "/figures/<year>.csv",
+    "/action-plan/plan.csv",
 }
 STEPS = {
     "/": "test_work_a_case.py",
