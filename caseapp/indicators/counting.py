@@ -21,6 +21,7 @@ from caseapp.indicators.units.incidents import count_incidents
 from caseapp.indicators.units.marac_referrals import count_marac
 from caseapp.indicators.units.programmes import count_programmes
 from caseapp.indicators.units.referrals import count_referrals
+from caseapp.indicators.units.survey_responses import count_answers
 
 OF_A_CASE = (count_incidents, count_marac, count_referrals, count_programmes)
 
@@ -34,14 +35,15 @@ def count(
     record, and Contradiction where the counts cannot all be true: then there is no count.
     """
     tally = Tally(catalogue)
-    for counted in units(session, period, progress):
-        tally.take(counted.population, counted.unit)
+    for units in (units_of_cases(session, period, progress), count_answers(session, period)):
+        for counted in units:
+            tally.take(counted.population, counted.unit)
     tables = tally.tables()
     link(tables)
     return tables
 
 
-def units(
+def units_of_cases(
     session: Session,
     period: Period,
     progress: Progress | None = None,
