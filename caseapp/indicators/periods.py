@@ -57,3 +57,9 @@ def months_beside(month: str) -> tuple[str, ...]:
 
 def _month(year: int, number: int) -> str:
     return f"{year:04}-{number:02}" if number else f"{year - 1:04}-12"
+
+
+def last_period(today: date) -> Period:
+    """The period that ends with the last month that is over."""
+    before = today.replace(day=1) - timedelta(days=1)
+    return period_until(before.strftime("%Y-%m"), today)
