@@ -30,21 +30,24 @@ from caseapp.prints.rules import why_not_password
 @click.command()
 @click.option("--month", required=True, help="YYYY-MM")
 @click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True)
+@click.option("--signed-only", is_flag=True, help="Only an edition that somebody has signed.")
 @JSON
-def export(month: str, folder: Path, as_json: bool) -> None:
+def export(month: str, folder: Path, signed_only: bool, as_json: bool) -> None:
     """Write the monthly anonymised release; nothing is written unless it is proved safe."""
     from caseapp.exports.making import ReleaseProblem, make_release
 
     _insist_on_a_month(month)
     with existing_home().app_context():
         try:
-            release = make_release(month, folder, actor=None, progress=show_progress)
+            release = make_release(
+                month, folder, actor=None, progress=show_progress, signed_only=signed_only
+            )
         except ReleaseProblem as problem:
             raise Problem(str(problem)) from None
     if as_json:
         click.echo(json.dumps(release.as_json()))
     else:
-        click.echo(f"The release of {month} is in {release.folder}")
+        click.echo("\n".join(release.in_words()))
 
 
 @click.command()

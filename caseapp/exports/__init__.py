@@ -7,7 +7,8 @@ from caseapp.web.navigation import register_navigation
 
 
 def install(app: Flask) -> None:
-    from caseapp.exports.routes import bp
+    from caseapp.exports import making_routes, routes  # noqa: F401 — their pages join bp
+    from caseapp.exports.blueprint import bp
 
     app.register_blueprint(bp)
     register_navigation("Releases", "exports.list_releases", Permission.SEE_RELEASES)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.ledger import Entry
+from caseapp.disclosure.rules import METHODS
 from caseapp.disclosure.tables import Table
 from caseapp.exports.models import KeptTable, Release, ReleaseBody
 
@@ -14,6 +15,8 @@ def to_keep(edition: Edition, files: Mapping[str, bytes]) -> ReleaseBody:
         values=tuple(edition.values.items()),
         widened=tuple(sorted(edition.widened)),
         files=dict(files),
+        hidden=tuple(edition.hidden.items()),
+        worlds=edition.worlds,
     )
 
 
@@ -26,6 +29,9 @@ def edition_of(release: Release) -> Edition:
         tuple(_table(kept) for kept in body.tables),
         dict(body.values),
         frozenset(body.widened),
+        method=METHODS[release.head.method],
+        hidden=dict(body.hidden),
+        worlds=body.worlds,
     )
 
 

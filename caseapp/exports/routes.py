@@ -1,116 +1,101 @@
-"""The analyst's pages: past releases, making one, its certificate, its download."""
+"""The ledger of releases, one of them with its certificate, what a second person says, download."""
 
 import json
 from collections.abc import Mapping
-from typing import Any, cast
-from uuid import UUID
+from typing import Any
 
-from flask import (
-    Blueprint,
-    Flask,
-    abort,
-    current_app,
-    make_response,
-    redirect,
-    render_template,
-    url_for,
-)
+from flask import abort, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from caseapp.access.permissions import Permission
+from caseapp.access.policy import decide
 from caseapp.accounts.queries import names_of
 from caseapp.audit.kinds import Kind
-from caseapp.background import DONE
 from caseapp.database import db
 from caseapp.exports.archive import zip_of
+from caseapp.exports.blueprint import bp
+from caseapp.exports.certificate_words import facts, finding
+from caseapp.exports.changes import certificates_beside, moves_between
 from caseapp.exports.charts import cases_by_theme
 from caseapp.exports.entries import note
-from caseapp.exports.files import finding
-from caseapp.exports.forms import ReleaseForm
-from caseapp.exports.jobs import RELEASES, new_job, run_in_background
+from caseapp.exports.forms import DecisionForm, ReleaseForm
+from caseapp.exports.jobs import CHANGED, RELEASES
+from caseapp.exports.kept_editions import entry_of
+from caseapp.exports.ledger_reading import read_ledger
 from caseapp.exports.models import Release
-from caseapp.exports.queries import find_job, find_release, ledger, newest_job
+from caseapp.exports.queries import decisions_on, edition_before, find_release, newest_job
+from caseapp.exports.signing import (
+    NotDecided,
+    standing,
+    standing_of,
+    take_decision,
+    why_not_decide,
+)
 from caseapp.exports.words import month_words
 from caseapp.web.gate import current_actor, needs
-from caseapp.web.looking_again import looks_by_itself, progress_line
 
-bp = Blueprint("exports", __name__)
+UNSIGNED = "This release cannot be downloaded before a second person has signed it"
+DAMAGED = "The ledger of releases is damaged, so nothing leaves. Tell your administrator"
 
 
 @bp.get("/releases")
 @needs(Permission.SEE_RELEASES)
 def list_releases() -> ResponseReturnValue:
-    return _list(ReleaseForm())
-
-
-@bp.post("/releases")
-@needs(Permission.MAKE_RELEASE)
-def make_release() -> ResponseReturnValue:
-    form = ReleaseForm()
-    if not form.validate_on_submit():
-        return _list(form), 422
-    period, newest = cast(str, form.month.data), newest_job()
-    if find_release(period):
-        return redirect(url_for("exports.show_release", period=period))
-    if newest and RELEASES.is_running(newest):
-        return redirect(url_for("exports.show_job", job_id=newest.id))
-    job_id = form.record_id.data
-    if find_job(job_id) is None:
-        return _begin(job_id, period)
-    return redirect(url_for("exports.show_job", job_id=job_id))
-
-
-def _begin(job_id: UUID, period: str) -> ResponseReturnValue:
-    """The job is committed with the answer; only then does the work begin."""
-    actor, app = current_actor(), cast(Any, current_app)._get_current_object()  # noqa: SLF001
-    new_job(job_id, period, actor)
-    response = make_response(redirect(url_for("exports.show_job", job_id=job_id)))
-    response.call_on_close(lambda: _start(app, job_id, period, actor))
-    return response
-
-
-def _start(app: Flask, job_id: UUID, period: str, actor: Any) -> None:
-    run_in_background(app, job_id, period, actor)
-
-
-@bp.get("/releases/jobs/<uuid:job_id>")
-@needs(Permission.MAKE_RELEASE)
-def show_job(job_id: UUID) -> ResponseReturnValue:
-    job = find_job(job_id) or abort(404)
-    how_far = f"Now: {job.step}" if RELEASES.is_running(job) else ""
-    if looks_by_itself():
-        return progress_line(how_far)
-    if job.state == DONE:
-        return redirect(url_for("exports.show_release", period=job.period))
-    return render_template(
-        "exports/show_job.html",
-        job=job,
-        month=month_words(job.period),
-        how_far=how_far,
-        problem=RELEASES.problem_of(job),
-    )
+    return ledger_page(ReleaseForm())
 
 
 @bp.get("/releases/<period>")
 @needs(Permission.SEE_RELEASES)
 def show_release(period: str) -> ResponseReturnValue:
-    release = find_release(period) or abort(404)
-    certificate = certificate_of(release)
+    return _release_page(_find(period), None)
+
+
+@bp.post("/releases/<period>/decision")
+@needs(Permission.SIGN_RELEASE)
+def decide_release(period: str) -> ResponseReturnValue:
+    release, form = _find(period), DecisionForm()
+    if not form.validate_on_submit():
+        return _release_page(release, form), 422
+    if read_ledger(db.session()).damaged_at:
+        flash(DAMAGED, "important")
+        return _to(period)
+    try:
+        decision = take_decision(
+            form.record_id.data, release, form.head.data, form.refusal, current_actor()
+        )
+    except NotDecided as problem:
+        flash(str(problem), "important")
+    else:
+        flash("The release is signed" if decision.agreed else "The release is refused", "success")
+    return _to(period)
+
+
+@bp.get("/releases/<period>/changes")
+@needs(Permission.SEE_RELEASES)
+def show_changes(period: str) -> ResponseReturnValue:
+    """Since the edition before: released figures alone."""
+    release = _find(period)
+    before = edition_before(db.session(), release)
+    files = (before.body.files, release.body.files) if before else None
     return render_template(
-        "exports/show_release.html",
+        "exports/show_changes.html",
         release=release,
         month=month_words(period),
-        certificate=certificate,
-        finding=finding(certificate),
-        bars=cases_by_theme(release.body.files),
-        names=sorted(release.body.files),
+        before=month_words(before.period) if before else "",
+        tables=moves_between(*files) if files else [],
+        facts=certificates_beside(*files) if files else [],
     )
 
 
 @bp.get("/releases/<period>/download")
 @needs(Permission.SEE_RELEASES)
 def download_release(period: str) -> ResponseReturnValue:
-    release = find_release(period) or abort(404)
+    release = _find(period)
+    problem = _why_not_download(release)
+    if problem:
+        flash(problem, "important")
+        return _to(period)
     note(Kind.RELEASE_DOWNLOADED, current_actor(), period)
     response = make_response(zip_of(period, release.body.files))
     response.mimetype = "application/zip"
@@ -118,20 +103,76 @@ def download_release(period: str) -> ResponseReturnValue:
     return response
 
 
-def certificate_of(release: Release) -> Mapping[str, Any]:
-    content: Mapping[str, Any] = json.loads(release.body.files["certificate.json"])
-    return content
+def _why_not_download(release: Release) -> str:
+    if read_ledger(db.session()).damaged_at:
+        return DAMAGED
+    return "" if standing(db.session(), release).signature else UNSIGNED
 
 
-def _list(form: ReleaseForm) -> str:
-    releases = sorted(ledger(db.session()), key=lambda each: each.period, reverse=True)
-    makers = names_of({each.made_by for each in releases if each.made_by})
-    running = newest_job()
+def _find(period: str) -> Release:
+    return find_release(period) or abort(404)
+
+
+def _to(period: str) -> Response:
+    return redirect(url_for("exports.show_release", period=period))
+
+
+def ledger_page(form: ReleaseForm) -> str:
+    """Past editions, the newest entry first, and how the ledger holds together."""
+    found, running = read_ledger(db.session()), newest_job()
+    decisions = decisions_on(db.session(), found.releases)
+    stands = {each.id: standing_of(each, decisions[each.id]) for each in found.releases}
     return render_template(
         "exports/list_releases.html",
         form=form,
-        releases=releases,
-        makers=makers,
+        may_make=decide(current_actor(), Permission.MAKE_RELEASE),
+        releases=found.releases[::-1],
+        heads={each.id: entry_of(each).head for each in found.releases},
+        damaged_at=found.damaged_at,
+        stands=stands,
+        names=_names(found.releases, stands.values()),
         month_words=month_words,
         running=running if running and RELEASES.is_running(running) else None,
     )
+
+
+def _names(releases: Any, stands: Any) -> Mapping[Any, str]:
+    decisions = [each.signature or each.refusal for each in stands]
+    deciders = {each.decided_by for each in decisions if each}
+    return names_of(deciders | {each.made_by for each in releases if each.made_by})
+
+
+def _release_page(release: Release, form: DecisionForm | None) -> str:
+    actor, stands = current_actor(), standing(db.session(), release)
+    head, certificate = entry_of(release).head, certificate_of(release)
+    problem = why_not_decide(release, stands, actor)
+    may_sign = bool(decide(actor, Permission.SIGN_RELEASE)) and not problem
+    # Only where it is asked: the layout looks for what is wrong in a form that it is given.
+    asked = {"form": form or DecisionForm(data={"head": head})} if may_sign else {}
+    return render_template(
+        "exports/show_release.html",
+        release=release,
+        month=month_words(release.period),
+        head=head,
+        stands=stands,
+        names=_names([release], [stands]),
+        **asked,
+        is_own=release.made_by == actor.user_id,
+        has_changed=_has_changed(release),
+        certificate=certificate,
+        finding=finding(certificate),
+        facts=facts(certificate),
+        bars=cases_by_theme(release.body.files),
+        files=sorted(release.body.files),
+    )
+
+
+def _has_changed(release: Release) -> bool:
+    """As the last look told: somebody chose the month again, and the cases were counted."""
+    last = newest_job(release.period)
+    return last is not None and last.step == CHANGED
+
+
+def certificate_of(release: Release) -> Mapping[str, Any]:
+    content: Mapping[str, Any] = json.loads(release.body.files["certificate.json"])
+    return content

@@ -31,7 +31,13 @@ class Period:
     @property
     def year(self) -> str:
         """The financial year, such as 2026-27."""
-        return f"{self.since.year}-{(self.since.year + 1) % 100:02}"
+        return year_of(self.month)
+
+
+def year_of(month: str) -> str:
+    """The financial year of a month such as 2026-05: 2026-27."""
+    first = int(month[:4]) - (int(month[5:7]) < APRIL)
+    return f"{first}-{(first + 1) % 100:02}"
 
 
 def period_until(month: str, today: date) -> Period:

@@ -1,9 +1,9 @@
 """Making a release: from real cases to a folder, once, audited, or not at all."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -15,11 +15,14 @@ from caseapp.audit.models import AuditEntry
 from caseapp.database import db, transaction
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.ledger import START
+from caseapp.disclosure.rules import ROUNDING_3, ROUNDING_5
 from caseapp.exports.entries import ReleaseProblem, enter, note
+from caseapp.exports.inputs import insist_on_one_series, period_of
 from caseapp.exports.kept_editions import edition_of, entry_of, to_keep
-from caseapp.exports.making import make_release, period_of, solve_release
+from caseapp.exports.making import make_release, solve_release
 from caseapp.exports.models import Release
 from caseapp.exports.queries import find_release, ledger
+from caseapp.exports.signing import take_decision
 from tests.cast import Cast, open_a_case
 from tests.unit.exports.conftest import ignore
 
@@ -72,6 +75,62 @@ def test_the_same_month_is_never_solved_again(
         again = make_release("2026-05", tmp_path / "again", actor=None, progress=ignore)
         assert read_all(again.folder) == read_all(released_home / "out" / "2026-05")
         assert len(ledger(db.session())) == 1
+        assert again.inputs_changed is True
+        assert "Cases have changed since" in "\n".join(again.in_words())
+
+
+def test_a_month_whose_cases_are_the_same_is_said_to_be_unchanged(
+    released_app: Flask, tmp_path: Path
+) -> None:
+    with released_app.app_context():
+        again = make_release("2026-05", tmp_path / "again", actor=None, progress=ignore)
+    assert again.as_json()["inputs_changed"] is False
+    assert again.as_json()["signed_by"] is None
+
+
+def test_only_what_somebody_signed_is_written_where_that_is_asked(
+    entered_app: Flask, cast: Cast, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with entered_app.app_context():
+        for month in ("2026-05", "2026-07"):
+            with pytest.raises(ReleaseProblem, match=f"Nobody has signed a release of {month}"):
+                make_release(month, out, actor=None, progress=ignore, signed_only=True)
+        assert not out.exists()
+        sign("2026-05", cast, "")
+        made = make_release("2026-05", out, actor=None, progress=ignore, signed_only=True)
+        assert made.signed_by == "Manager"
+    assert (out / "2026-05" / "certificate.json").exists()
+
+
+def test_what_a_second_person_refused_is_not_written(
+    entered_app: Flask, cast: Cast, tmp_path: Path
+) -> None:
+    with entered_app.app_context():
+        sign("2026-05", cast, "The wards are wrong")
+        with pytest.raises(ReleaseProblem, match="was refused by a second person"):
+            make_release("2026-05", tmp_path / "out", actor=None, progress=ignore)
+    assert not (tmp_path / "out").exists()
+
+
+def sign(month: str, cast: Cast, refusal: str) -> None:
+    release = find_release(month)
+    assert release is not None
+    with transaction():
+        take_decision(uuid4(), release, entry_of(release).head, refusal, cast.manager)
+
+
+def test_an_edition_of_other_tables_or_another_method_is_no_part_of_the_series(
+    entered_app: Flask,
+) -> None:
+    with entered_app.app_context():
+        others = [edition_of(each) for each in ledger(db.session())]
+    period, tables = period_of("2026-07"), list(others[0].tables)
+    insist_on_one_series(period, tables, ROUNDING_5, others)
+    with pytest.raises(ReleaseProblem, match="catalogue or a list of codes"):
+        insist_on_one_series(period, tables[1:], ROUNDING_5, others)
+    with pytest.raises(ReleaseProblem, match="another method"):
+        insist_on_one_series(period, tables, ROUNDING_3, others)
 
 
 def test_the_next_month_is_attacked_together_with_the_last(
@@ -112,35 +171,39 @@ def test_a_month_is_not_over_on_its_last_day() -> None:
         period_of("2026-05")
 
 
-def test_a_clock_that_was_set_back_makes_no_release(released_app: Flask) -> None:
-    with released_app.app_context(), time_machine.travel("2026-07-02 12:00", tick=False):
+def test_a_clock_that_was_set_back_makes_no_release(entered_app: Flask) -> None:
+    with entered_app.app_context(), time_machine.travel("2026-08-02 12:00", tick=False):
         with pytest.raises(ReleaseProblem, match="clock"):
-            solve_release("2026-06", actor=None, progress=ignore)
-        assert len(ledger(db.session())) == 1
+            solve_release("2026-07", actor=None, progress=ignore)
+        assert len(ledger(db.session())) == 2
 
 
-def test_a_ledger_that_was_tampered_with_makes_no_release(released_app: Flask) -> None:
-    with released_app.app_context():
+def test_a_ledger_that_was_tampered_with_makes_no_release(entered_app: Flask) -> None:
+    with entered_app.app_context():
         db.session.execute(text("UPDATE releases SET released = :other"), {"other": "0" * 64})
         db.session.commit()
         with pytest.raises(ReleaseProblem, match="ledger of releases is damaged"):
-            solve_release("2026-06", actor=None, progress=ignore)
-        assert db.session.scalar(text("SELECT count(*) FROM releases")) == 1
+            solve_release("2026-07", actor=None, progress=ignore)
+        assert db.session.scalar(text("SELECT count(*) FROM releases")) == 2
 
 
-def test_an_entry_that_vanished_from_the_ledger_makes_no_release(released_app: Flask) -> None:
-    with released_app.app_context():
-        first = ledger(db.session())[0]
-        june = replace(
-            edition_of(first),
-            period="2026-06",
-            certificate=json.loads(first.body.files["certificate.json"]),
-        )
-        enter(june, {}, entry_of(first).head, None)
+def test_an_entry_that_vanished_from_the_ledger_makes_no_release(entered_app: Flask) -> None:
+    with entered_app.app_context():
         db.session.execute(text("DELETE FROM releases WHERE position = 1"))
         db.session.commit()
-        with pytest.raises(ReleaseProblem, match="ledger of releases is damaged"):
+        with pytest.raises(ReleaseProblem, match="damaged at entry 1"):
             solve_release("2026-07", actor=None, progress=ignore)
+
+
+def test_nothing_is_written_from_a_ledger_that_is_damaged(
+    entered_app: Flask, tmp_path: Path
+) -> None:
+    with entered_app.app_context():
+        db.session.execute(text("UPDATE releases SET inputs = 'x' WHERE position = 2"))
+        db.session.commit()
+        with pytest.raises(ReleaseProblem, match="damaged at entry 2"):
+            make_release("2026-05", tmp_path / "out", actor=None, progress=ignore)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_release_that_is_not_safe_leaves_no_file_and_is_audited(
@@ -166,21 +229,21 @@ def _leak(release: Release) -> None:
     leaky = Edition(edition.period, edition.since, edition.tables, values)
     with transaction():
         release.body = to_keep(leaky, release.body.files)
-        note(Kind.RELEASE_MADE, None, release.period)
+        note(Kind.RELEASE_SIGNED, None, release.period)
 
 
-def test_of_two_releases_at_once_the_slower_one_is_told(released_app: Flask) -> None:
-    with released_app.app_context():
+def test_of_two_releases_at_once_the_slower_one_is_told(entered_app: Flask) -> None:
+    with entered_app.app_context():
         release = ledger(db.session())[0]
         edition: Any = edition_of(release)
         db.session.rollback()
         with pytest.raises(ReleaseProblem, match="meanwhile"):
             enter(edition, {}, START, None)
-        assert len(ledger(db.session())) == 1
+        assert len(ledger(db.session())) == 2
 
 
-def test_a_release_survives_the_ledger_unchanged(released_app: Flask) -> None:
-    with released_app.app_context():
+def test_a_release_survives_the_ledger_unchanged(entered_app: Flask) -> None:
+    with entered_app.app_context():
         release = ledger(db.session())[0]
         edition = edition_of(release)
         assert to_keep(edition, release.body.files) == release.body

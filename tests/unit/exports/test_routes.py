@@ -1,8 +1,7 @@
-"""The analyst's pages, as a browser without JavaScript sees them."""
+"""The pages of releases, as a browser without JavaScript sees them."""
 
 import io
 from collections.abc import Callable
-from pathlib import Path
 from threading import enumerate as threads
 from zipfile import ZipFile
 
@@ -10,39 +9,47 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from caseapp.audit.models import AuditEntry
-from caseapp.database import db, transaction
-from caseapp.exports import jobs
+from caseapp.database import db
 from caseapp.exports.forms import months_over
-from caseapp.exports.models import ReleaseJob
-from caseapp.exports.queries import ledger
-from caseapp.web.looking_again import BY_ITSELF
+from caseapp.exports.kept_editions import entry_of
+from caseapp.exports.queries import find_release, ledger
 from tests.cast import Cast
 from tests.homes import signed_in_client
 from tests.visits import send
 
 ClientOf = Callable[[str], FlaskClient]
-IN_JULY = "2026-07-15 12:00"
-ALONE = {BY_ITSELF: "yes"}
+MAY = "/releases/2026-05"
 
 
 @pytest.fixture
-def analyst(released_app: Flask, cast: Cast) -> FlaskClient:
-    """The analyst, where May has been released."""
-    return signed_in_client(released_app, cast.analyst)
+def analyst(entered_app: Flask, cast: Cast) -> FlaskClient:
+    """The analyst, who made May and June."""
+    return signed_in_client(entered_app, cast.analyst)
+
+
+@pytest.fixture
+def manager(entered_app: Flask, cast: Cast) -> FlaskClient:
+    """The second person."""
+    return signed_in_client(entered_app, cast.manager)
+
+
+def decide(client: FlaskClient, **answers: str) -> str:
+    """The page that follows a decision on May."""
+    sent = send(client, f"{MAY}/decision", shown_at=MAY, **answers)
+    assert sent.status_code == 302
+    return client.get(sent.location).text
 
 
 def wait_for_the_work() -> None:
     for thread in threads():
         if thread.name.startswith("release-"):
-            thread.join(timeout=120)
+            thread.join(timeout=300)
 
 
-def test_a_release_is_made_from_the_page_watched_and_downloaded(
-    app: Flask, client_of: ClientOf
-) -> None:
+def test_a_release_is_made_from_the_page_and_watched(app: Flask, client_of: ClientOf) -> None:
     client = client_of("analyst")
     began = send(client, "/releases", month="2026-05")
     assert began.status_code == 302
@@ -51,26 +58,42 @@ def test_a_release_is_made_from_the_page_watched_and_downloaded(
     assert watched.status_code in {200, 302}
     wait_for_the_work()
     done = client.get(began.location)
-    assert done.location == "/releases/2026-05"
+    assert done.location == MAY
     page = client.get(done.location).text
     assert "Disclosure certificate" in page
     assert "not differential privacy" in page
-    assert "2026-05" in client.get("/releases").text
+    assert "waits for a signature" in page
+    assert client.get(f"{MAY}/download").status_code == 302
     with app.app_context():
         assert [each.period for each in ledger(db.session())] == ["2026-05"]
 
 
-def test_the_download_is_the_folder_and_is_audited(
-    released_app: Flask, analyst: FlaskClient, released_home: Path
+def test_nothing_is_downloaded_before_a_second_person_has_signed(
+    entered_app: Flask, analyst: FlaskClient, manager: FlaskClient
 ) -> None:
-    before = downloads(released_app)
-    got = analyst.get("/releases/2026-05/download")
+    page = analyst.get(MAY).text
+    assert "a second person has to sign it" in page
+    assert "Download the release" not in page
+    for client in (analyst, manager):
+        refused = client.get(f"{MAY}/download")
+        assert refused.location == MAY
+        assert "cannot be downloaded before" in client.get(MAY).text
+    assert downloads(entered_app) == 0
+
+
+def test_a_signed_release_is_downloaded_to_the_byte_and_that_is_audited(
+    entered_app: Flask, analyst: FlaskClient, manager: FlaskClient
+) -> None:
+    assert "The release is signed" in decide(manager, agreed="yes")
+    assert "Download the release" in analyst.get(MAY).text
+    got = analyst.get(f"{MAY}/download")
     assert got.headers["Content-Disposition"] == 'attachment; filename="caseapp-2026-05.zip"'
-    with ZipFile(io.BytesIO(got.data)) as file:
-        for name in file.namelist():
-            assert file.read(name) == (released_home / "out" / name).read_bytes()
-        assert "2026-05/certificate.json" in file.namelist()
-    assert downloads(released_app) == before + 1
+    with entered_app.app_context(), ZipFile(io.BytesIO(got.data)) as file:
+        release = find_release("2026-05")
+        assert release is not None
+        found = {name.removeprefix("2026-05/"): file.read(name) for name in file.namelist()}
+        assert found == release.body.files
+    assert downloads(entered_app) == 1
 
 
 def downloads(app: Flask) -> int:
@@ -80,9 +103,80 @@ def downloads(app: Flask) -> int:
     return kinds.count("release_downloaded")
 
 
-def test_a_month_that_is_released_already_is_shown_and_not_made_again(analyst: FlaskClient) -> None:
-    sent = send(analyst, "/releases", month="2026-05")
-    assert sent.location == "/releases/2026-05"
+def test_a_refusal_is_shown_with_its_reason_and_nothing_leaves(
+    analyst: FlaskClient, manager: FlaskClient
+) -> None:
+    assert "is refused" in decide(manager, agreed="no", reason="A <b>ward</b> is missing")
+    page = analyst.get(MAY).text
+    assert "A &lt;b&gt;ward&lt;/b&gt; is missing" in page
+    assert "Refused by <bdi>Manager</bdi>" in analyst.get("/releases").text
+    assert analyst.get(f"{MAY}/download").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        ({}, "Choose whether this release may leave"),
+        ({"agreed": "no"}, "Enter why it must not leave"),
+        ({"agreed": "no", "reason": " "}, "Enter why it must not leave"),
+    ],
+)
+def test_half_a_decision_is_asked_again(
+    manager: FlaskClient, answers: dict[str, str], says: str
+) -> None:
+    sent = send(manager, f"{MAY}/decision", shown_at=MAY, **answers)
+    assert sent.status_code == 422
+    assert says in sent.text
+
+
+def test_the_maker_cannot_sign_what_they_made(analyst: FlaskClient, cast: Cast) -> None:
+    sent = send(analyst, f"{MAY}/decision", shown_at="/releases", agreed="yes", head="x")
+    assert sent.location == MAY
+    assert "a second person has to sign it" in analyst.get(MAY).text
+    assert "Download the release" not in analyst.get(MAY).text
+
+
+def test_a_decision_on_another_edition_than_the_one_shown_is_not_taken(
+    entered_app: Flask, manager: FlaskClient
+) -> None:
+    with entered_app.app_context():
+        june = find_release("2026-06")
+        assert june is not None
+        head = entry_of(june).head
+    assert "not the edition that you read" in decide(manager, agreed="yes", head=head)
+
+
+def test_the_ledger_is_shown_with_heads_and_said_to_be_verified(
+    entered_app: Flask, analyst: FlaskClient
+) -> None:
+    page = analyst.get("/releases").text
+    assert "Verified just now: 2 entries" in page
+    with entered_app.app_context():
+        for release in ledger(db.session()):
+            assert entry_of(release).head[:12] in page
+
+
+def test_a_damaged_ledger_is_said_kindly_and_lets_nothing_out(
+    entered_app: Flask, analyst: FlaskClient, manager: FlaskClient
+) -> None:
+    decide(manager, agreed="yes")
+    with entered_app.app_context():
+        db.session.execute(text("UPDATE releases SET solver = 'x' WHERE position = 2"))
+        db.session.commit()
+    page = analyst.get("/releases").text
+    assert "damaged at entry 2" in page
+    assert "Make the release" not in page
+    assert analyst.get(f"{MAY}/download").location == MAY
+    assert "nothing leaves" in analyst.get(MAY).text
+
+
+def test_what_changed_is_told_against_the_edition_before_and_the_first_has_none(
+    analyst: FlaskClient,
+) -> None:
+    page = analyst.get("/releases/2026-06/changes").text
+    assert "June 2026: what changed since May 2026" in page
+    assert "The two certificates" in page
+    assert "first edition of its financial year" in analyst.get(f"{MAY}/changes").text
 
 
 def test_a_month_that_is_not_over_cannot_be_chosen(client_of: ClientOf) -> None:
@@ -91,12 +185,17 @@ def test_a_month_that_is_not_over_cannot_be_chosen(client_of: ClientOf) -> None:
     assert "Choose" in sent.text
 
 
-@pytest.mark.parametrize("who", ["assigned_advocate", "manager", "other_team", "administrator"])
-@pytest.mark.parametrize("path", ["/releases", "/releases/2026-05", "/releases/2026-05/download"])
-def test_nobody_but_the_analyst_is_told_that_there_are_releases(
-    released_app: Flask, cast: Cast, who: str, path: str
+@pytest.mark.parametrize("who", ["assigned_advocate", "other_team", "administrator"])
+@pytest.mark.parametrize("path", ["/releases", MAY, f"{MAY}/download", f"{MAY}/changes"])
+def test_nobody_but_analysts_and_managers_is_told_that_there_are_releases(
+    entered_app: Flask, cast: Cast, who: str, path: str
 ) -> None:
-    assert signed_in_client(released_app, cast.actors[who]).get(path).status_code == 404
+    assert signed_in_client(entered_app, cast.actors[who]).get(path).status_code == 404
+
+
+def test_a_manager_sees_releases_and_makes_none(manager: FlaskClient) -> None:
+    assert "Make the release" not in manager.get("/releases").text
+    assert send(manager, "/releases", shown_at=MAY, month="2026-05").status_code == 404
 
 
 def test_an_unknown_month_or_job_is_no_page(client_of: ClientOf) -> None:
@@ -105,66 +204,7 @@ def test_an_unknown_month_or_job_is_no_page(client_of: ClientOf) -> None:
         assert client.get(path).status_code == 404
 
 
-def a_job(app: Flask, cast: Cast, **values: str) -> str:
-    with app.app_context(), transaction():
-        job = jobs.new_job(cast.case_id, "2026-06", cast.analyst)
-        for name, value in values.items():
-            setattr(job, name, value)
-    return f"/releases/jobs/{cast.case_id}"
-
-
-def test_a_running_job_is_shown_and_says_by_itself_how_far_it_is(
-    released_app: Flask, analyst: FlaskClient, cast: Cast
-) -> None:
-    path = a_job(released_app, cast, step="Attacking")
-    page = analyst.get(path)
-    assert "Now: Attacking" in page.text
-    assert f'href="{path}" data-look-again' in page.text  # the way without a script
-    assert "Refresh" not in page.headers  # nobody's place on the page is taken away
-    assert analyst.get(path, headers=ALONE).text == "Now: Attacking"
-    assert "June 2026 is being made" in analyst.get("/releases").text
-
-
-def test_while_one_release_is_made_no_second_one_begins(
-    released_app: Flask, analyst: FlaskClient, cast: Cast
-) -> None:
-    path = a_job(released_app, cast)
-    sent = send(analyst, "/releases", shown_at="/releases/2026-05", month="2026-06")
-    assert sent.location == path
-
-
-def test_a_job_that_failed_says_why_in_one_line(
-    released_app: Flask, analyst: FlaskClient, cast: Cast
-) -> None:
-    path = a_job(released_app, cast, state="failed", problem="No release: too fine.")
-    assert "No release: too fine." in analyst.get(path).text
-    assert analyst.get(path, headers=ALONE).status_code == 204
-
-
-def test_a_page_that_looks_by_itself_hears_that_the_release_is_made_and_no_more(
-    released_app: Flask, analyst: FlaskClient, cast: Cast
-) -> None:
-    answer = analyst.get(a_job(released_app, cast, state="done"), headers=ALONE)
-    assert (answer.status_code, answer.data) == (204, b"")
-
-
-def test_a_job_whose_server_was_killed_is_said_to_have_stopped(
-    released_app: Flask, analyst: FlaskClient, cast: Cast
-) -> None:
-    page = analyst.get(a_job(released_app, cast, updated_at="2026-07-01T00:00:00+00:00"))
-    assert "It stopped before it was done" in page.text
-    assert "Make the release" in analyst.get("/releases").text
-
-
-def test_a_problem_ends_the_job_with_its_line(released_app: Flask, cast: Cast) -> None:
-    a_job(released_app, cast)
-    jobs.run_in_background(released_app, cast.case_id, "2099-06", cast.analyst).join(60)
-    with released_app.app_context():
-        job = db.session.get_one(ReleaseJob, cast.case_id)
-        assert (job.state, "not over yet" in job.problem) == ("failed", True)
-
-
-@time_machine.travel(IN_JULY, tick=False)
+@time_machine.travel("2026-07-15 12:00", tick=False)
 def test_the_months_to_choose_from_are_over_and_of_this_year_or_the_last() -> None:
     from caseapp.clock import today
 
