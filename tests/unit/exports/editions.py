@@ -7,6 +7,7 @@ from random import Random
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.lattice import link
 from caseapp.disclosure.rounding import round_tables
+from caseapp.disclosure.rules import ROUNDING_5
 from caseapp.disclosure.tables import Cell, Dimension, Table
 from caseapp.indicators.catalogue import POPULATIONS, Unit, standard_catalogue, tables_of
 from caseapp.indicators.dimensions import dimension
@@ -15,17 +16,27 @@ TALLY = {"tested": 12, "exact": 0, "narrow": 0}
 CERTIFICATE = {
     "edition": "2026-05",
     "since": "2026-04",
-    "method": "controlled rounding",
+    "method_name": "rounding_5",
+    "method": ROUNDING_5.words,
+    "promise": ROUNDING_5.promise,
+    "rounding_base": 5,
+    "width": 4,
+    "candidates": 4,
     "attacker": "Someone who knows the rules.",
     "editions_covered": ["2026-05"],
+    "counts_assumed_to_grow": 0,
+    "corrections_seen_in_them": 0,
+    "catalogue": "c" * 64,
+    "ledger_head": "0" * 64,
     "counts_that_could_be_small": TALLY,
     "flows_that_could_be_small": TALLY,
+    "partner_remainders": TALLY,
+    "partner": "cases of one service",
     "groups_proved_none_or_all": 0,
-    "partner_remainders": "not tested",
-    "cells": 300,
+    "cells": 2038,
+    "cells_suppressed": 0,
     "cells_beyond_an_adjacent_multiple": 0,
     "cells_with_a_wider_interval": 0,
-    "corrections_seen_in_them": 0,
     "programmes_solved": 9,
     "worlds_shown": 4,
     "variables": 1000,
@@ -36,14 +47,12 @@ CERTIFICATE = {
         "mean_error_of_non_zero_cells": 1.7,
         "maximum_error": 4,
         "all_sums_hold": True,
+        "cells_published": "all",
+        "percentages": {"of 50 or more": "1.9 points on average, 6.8 at most"},
     },
-    "comparison": {"sentence": "The usual rule would reveal some."},
-    "limits": ["This is not differential privacy."],
-    "catalogue": "c" * 64,
-    "ledger_head": "0" * 64,
+    "comparison": {"method": "suppress under 5", "sentence": "The usual rule would reveal some."},
+    "limits": ["This is not differential privacy.", "A published 5 proves at least one."],
 }
-
-
 SHARES = {"incidents": 1.2, "marac_referrals": 0.3, "programmes": 0.2}  # units for each case
 
 

@@ -1,77 +1,50 @@
-"""The workbook: opens, follows the guidance, and says nothing about who made it or when."""
+"""The writer of spreadsheets: words stay words, and LibreOffice reads what was written."""
 
+import csv
 import io
-from zipfile import ZIP_STORED, ZipFile
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from flask import Flask
-from odfdo import Document
+from lxml import etree
 
-from caseapp.exports.spreadsheet import MIME, Link, Sheet, spreadsheet
-from caseapp.exports.workbook import workbook
-from caseapp.indicators.released import indicator_rows
-from tests.unit.exports.editions import invented_edition
+from caseapp.exports.spreadsheet import Link, Sheet, spreadsheet
 
-
-@pytest.fixture(scope="module")
-def book() -> bytes:
-    edition = invented_edition()
-    return workbook(edition, indicator_rows(edition), "It was attacked.")
-
-
-def sheets(book: bytes) -> dict[str, list[list[object]]]:
-    document = Document(io.BytesIO(book))
-    return {str(table.name): list(table.iter_values()) for table in document.body.tables}
-
-
-def test_it_opens_with_cover_contents_notes_and_one_table_a_sheet(book: bytes) -> None:
-    found = sheets(book)
-    assert list(found) == [
-        "Cover", "Contents", "Notes", *(f"Table_{n}" for n in range(1, 7)), "Indicators",
-    ]  # fmt: skip
-    assert found["Table_2"][3][:2] == ["Sex", "All"]
-    assert str(found["Table_2"][0][0]).startswith("Cases by theme and sex [note 1]")
-
-
-def test_no_cell_of_a_table_is_blank_and_rounded_zeros_are_in_brackets(book: bytes) -> None:
-    for name, rows in sheets(book).items():
-        if name.startswith("Table") or name == "Indicators":
-            assert all(cell not in (None, "") for row in rows[3:] for cell in row)
-            assert 0 not in [cell for row in rows[4:] for cell in row[1:] if name != "Indicators"]
-    assert "[low]" in {cell for row in sheets(book)["Table_4"] for cell in row}
-
-
-def test_it_holds_no_author_no_time_and_no_other_file(book: bytes) -> None:
-    with ZipFile(io.BytesIO(book)) as file:
-        names = file.namelist()
-        meta = file.read("meta.xml").decode()
-        assert all(info.date_time == (1980, 1, 1, 0, 0, 0) for info in file.infolist())
-        assert (names[0], file.infolist()[0].compress_type) == ("mimetype", ZIP_STORED)
-        assert file.read("mimetype").decode() == MIME
-    assert set(names) == {
-        "mimetype", "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml",
-    }  # fmt: skip
-    for word in ("creator", "date", "generator"):
-        assert word not in meta
-
-
-def test_the_document_has_a_title_and_a_language(book: bytes) -> None:
-    with ZipFile(io.BytesIO(book)) as file:
-        meta = file.read("meta.xml").decode()
-    assert "Monthly figures: May 2026" in meta
-    assert "en-GB" in meta
-
-
-def test_the_same_edition_gives_the_same_workbook(app: Flask, book: bytes) -> None:
-    edition = invented_edition()
-    with app.app_context():
-        assert workbook(edition, indicator_rows(edition), "It was attacked.") == book
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0")
+OFFICE = shutil.which("soffice")
 
 
 def test_text_that_looks_like_a_formula_or_markup_stays_text() -> None:
-    sheet = Sheet("One", (("=1+1",), ("<b>&",), (Link("back", "One"),)))
+    sheet = Sheet("One", (("<b>&",), *((each,) for each in FORMULAS), (Link("back", "One"),)))
     with ZipFile(io.BytesIO(spreadsheet([sheet], "t"))) as file:
         content = file.read("content.xml").decode()
-    assert "formula" not in content
+    assert "table:formula" not in content
     assert "&lt;b&gt;&amp;" in content
-    assert 'office:value-type="string"' in content
+    assert content.count('office:value-type="string"') == len(FORMULAS) + 2
+
+
+def test_a_figure_is_a_number_and_not_its_words() -> None:
+    sheet = Sheet("One", (("Title",), ("Head", "Number"), ("a", 1234), ("b", 5.5)), head=1)
+    with ZipFile(io.BytesIO(spreadsheet([sheet], "t"))) as file:
+        content = etree.fromstring(file.read("content.xml"))
+    values = [str(each) for each in content.xpath("//@*[local-name()='value']")]
+    assert values == ["1234", "5.5"]
+
+
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not on this machine")
+def test_libreoffice_opens_it_and_works_nothing_out(tmp_path: Path) -> None:
+    rows = (("Title",), ("Head", "Number"), *((each, 1234) for each in FORMULAS))
+    (tmp_path / "book.ods").write_bytes(spreadsheet([Sheet("One", rows, head=1)], "t"))
+    subprocess.run(
+        [
+            str(OFFICE), "--headless", "--norestore",
+            f"-env:UserInstallation={tmp_path.as_uri()}/own",
+            "--convert-to", "csv", "--outdir", str(tmp_path), str(tmp_path / "book.ods"),
+        ],
+        check=True, capture_output=True, timeout=120, env={**os.environ, "HOME": str(tmp_path)},
+    )  # fmt: skip
+    found = list(csv.reader((tmp_path / "book.csv").read_text().splitlines()))
+    assert found == [["Title", ""], ["Head", "Number"], *([each, "1234"] for each in FORMULAS)]
