@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from uuid import UUID
 
@@ -15,16 +15,21 @@ from caseapp.accounts.models import Team
 from caseapp.accounts.passwords import NOBODYS_HASH, hash_password
 from caseapp.clock import today
 from caseapp.database import transaction
+from caseapp.demo.action_plan import invent_actions
 from caseapp.demo.agencies import directory, services_told
+from caseapp.demo.answers import in_batches, invent_answers
 from caseapp.demo.casework import with_casework
+from caseapp.demo.entered import invent_figures
 from caseapp.demo.fill_cases import CaseWriter
+from caseapp.demo.fill_house import fill_action_plan, fill_answers, fill_figures
 from caseapp.demo.fill_teams import fill_directory, fill_incoming
 from caseapp.demo.incoming import invent_incoming
 from caseapp.demo.lives import CaseTold, WorkerTold
-from caseapp.demo.period import period_of
+from caseapp.demo.period import Period, period_of
 from caseapp.demo.story import stories
-from caseapp.demo.truth import truth_file
+from caseapp.demo.truth import Write, truth_file
 from caseapp.demo.workers import allocate, count_open, invent_workers
+from caseapp.surveys.responses import Response
 
 CASES_A_COMMIT = 100
 
@@ -55,13 +60,34 @@ def fill_home(
         write_truth(services_told(directory(period.last)))
         writer = CaseWriter(teams, users, fill_directory(teams, users, period.last))
         told = with_casework(allocate(stories(cases, seed, period), workers), seed)
+        answers: list[tuple[str, Response]] = []
         for done, batch in _batches(told):
             writer.write(batch)
             write_truth(batch)
+            first = done - len(batch)
+            answers += chain.from_iterable(
+                invent_answers(case, number, seed) for number, case in enumerate(batch, first)
+            )
             progress("Cases", done, cases)
         incoming = list(invent_incoming(workers, cases, seed, period))
         fill_incoming(incoming, teams, users)
         write_truth(incoming)
+        _fill_answers(answers, seed, write_truth)
+        _fill_house(seed, period, users, write_truth)
+
+
+def _fill_answers(answers: Sequence[tuple[str, Response]], seed: int, write_truth: Write) -> None:
+    for batch in in_batches(answers, seed):
+        fill_answers(batch)
+        write_truth(batch)
+
+
+def _fill_house(seed: int, period: Period, users: dict[str, UUID], write_truth: Write) -> None:
+    figures, actions = list(invent_figures(seed, period)), list(invent_actions(period))
+    fill_figures(figures, users)
+    fill_action_plan(actions, users)
+    write_truth(figures)
+    write_truth(actions)
 
 
 def _fill_accounts(workers: Sequence[WorkerTold]) -> tuple[dict[str, Team], dict[str, UUID]]:

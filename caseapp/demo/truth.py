@@ -7,12 +7,14 @@ from pathlib import Path
 
 import msgspec
 
+from caseapp.demo.house_told import ActionOfPlanTold, AnswersTold, FigureTold
 from caseapp.demo.lives import CaseTold, IncomingTold, ServiceTold, WorkerTold
 from config import SettingsError
 
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
 
-Told = Iterable[WorkerTold | CaseTold | ServiceTold | IncomingTold]
+OfTheHouse = AnswersTold | FigureTold | ActionOfPlanTold
+Told = Iterable[WorkerTold | CaseTold | ServiceTold | IncomingTold | OfTheHouse]
 Write = Callable[[Told], None]
 
 
