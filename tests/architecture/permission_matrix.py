@@ -24,6 +24,7 @@ from caseapp.audit.kinds import Kind
 from caseapp.database import db, transaction
 from tests.cast import Cast
 from tests.filled_case import fill_case, keep_a_release
+from tests.filled_catalogue import keep_a_catalogue
 from tests.homes import make_peopled_home, new_settings, open_app, running_app, signed_in_client
 from tests.visits import hidden_fields
 
@@ -95,7 +96,7 @@ def fill_in(app: Flask, cast: Cast) -> dict[str, Any]:
     """Something real for each argument of an address. Accounts: one that nobody of the cast is,
     so that what is done to it changes nothing for the others."""
     with app.app_context():
-        ids = {**fill_case(cast), **keep_a_release(cast)}
+        ids = {**fill_case(cast), **keep_a_release(cast), **keep_a_catalogue(cast)}
         with transaction():
             spare = create_user("Spare", "spare@cast.example", Role.ANALYST, None, "no password")
     return {
