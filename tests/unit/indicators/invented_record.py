@@ -45,7 +45,7 @@ def a_record(
 
 
 def a_flag(list_name: str = "slcn", code: str = "autism", **more: Any) -> FlagHead:
-    dull = {"status": "recorded", "raised_on": OPENED}
+    dull: dict[str, Any] = {"status": "recorded", "raised_on": OPENED}
     return FlagHead(list_name=list_name, code=code, **(dull | more))
 
 
