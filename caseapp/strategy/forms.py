@@ -93,7 +93,7 @@ def is_web_address(_form: Any, answer: Any) -> None:
 class StepForm(Form):
     """How far an action is, and what shows it."""
 
-    on = DateParts("Day", not_future=True, earliest=EARLIEST, required="Enter the day")
+    on = DateParts("Date", not_future=True, earliest=EARLIEST, required="Enter the date")
     state = CodeRadios("How far is it?", "action_state", required="Choose how far it is")
     words = TextArea("In words", limit=2000, rows=3)
     evidence = TextLine("What shows it?", limit=300, width="two-thirds")

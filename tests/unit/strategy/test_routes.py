@@ -74,7 +74,7 @@ def test_an_action_is_added_under_its_objective_and_shown(
 ) -> None:
     page = words(analyst.get("/action-plan"))
     assert page.index("Victims are supported") < page.index("Train every front desk")
-    assert "Of 1 planned actions 0 are complete and 0 are overdue" in page
+    assert "Complete: 0 of 1. Overdue: 0." in page
     page = words(analyst.get(action))
     assert "19 June 2026" in page
     assert "34. Actions on track, complete and overdue" in page
@@ -165,7 +165,7 @@ def test_a_wrong_answer_about_an_action_is_named(
     [
         ({"state": ""}, "Choose how far it is"),
         ({"state": "nearly"}, "from the list"),
-        ({"on-year": "2027"}, "Day must be today or in the past"),
+        ({"on-year": "2027"}, "Date must be today or in the past"),
         ({"link": "javascript:alert(1)"}, "must begin with https://"),
         ({"state": "complete"}, "Say what shows that it is complete"),
     ],
