@@ -123,7 +123,7 @@ class Gap(Shown, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="gap
 class Actions(Shown, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="actions"):
     """How many actions of the action plan stand so."""
 
-    standing: Literal["on_track", "complete", "overdue", "not_started"]
+    standing: Literal["on_track", "complete", "overdue", "delayed", "not_started"]
     unit: Unit = "count"
 
 
