@@ -22,7 +22,9 @@ from caseapp.database import db, transaction
 from caseapp.directory import actions as directory_actions
 from caseapp.directory.entries import Entry
 from caseapp.exports.jobs import new_job
+from caseapp.exports.kept_editions import entry_of
 from caseapp.exports.models import Release, ReleaseBody, ReleaseHead
+from caseapp.exports.signing import take_decision
 from caseapp.incidents import actions as incident_actions
 from caseapp.incidents.models import IncidentBody, IncidentHead, OutcomeStep, RightStep
 from caseapp.people.models import FlagBody, FlagHead, FlagStep, PersonHead
@@ -267,6 +269,12 @@ def add_plan(case: Case, cast: Cast) -> UUID:
     return plan.id
 
 
+def refuse_once(release: Release, cast: Cast) -> None:
+    """It can still be signed."""
+    head = entry_of(release).head
+    take_decision(uuid4(), release, head, "The wards are those of last year.", cast.other_manager)
+
+
 def keep_a_release(cast: Cast) -> dict[str, str | UUID]:
     """An entry of the ledger as a month leaves it, though nothing was solved for it; returns its
     names in addresses."""
@@ -286,4 +294,5 @@ def keep_a_release(cast: Cast) -> dict[str, str | UUID]:
         )
         db.session.add(release)
         record(Kind.RELEASE_MADE, actor=cast.analyst)
+        refuse_once(release, cast)
         return {"period": release.period, "job_id": job.id}

@@ -13,6 +13,7 @@ from caseapp.exports.kept_editions import entry_of
 from caseapp.exports.making import make_release
 from tests.cast import Cast
 from tests.homes import copy_home, open_app, running_app
+from tests.small_year import choose_a_small_year
 from tests.unit.exports.editions import invented_edition
 
 
@@ -20,10 +21,13 @@ from tests.unit.exports.editions import invented_edition
 def released_home(
     peopled_home: tuple[Path, Cast], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """A copy of the peopled home with one release in its ledger, made by the command line."""
+    """A copy of the peopled home with one release in its ledger, made by the command line. Its year
+    has few tables, so that the months that follow are made soon."""
     folder = tmp_path_factory.mktemp("released")
-    settings = copy_home(peopled_home[0], folder / "copy")
+    home, cast = peopled_home
+    settings = copy_home(home, folder / "copy")
     with running_app(open_app(settings)) as app, app.app_context():
+        choose_a_small_year(cast.analyst)
         make_release("2026-05", folder / "out", actor=None, progress=ignore)
     return folder
 

@@ -24,6 +24,7 @@ from caseapp.exports.models import Release
 from caseapp.exports.queries import find_release, ledger
 from caseapp.exports.signing import take_decision
 from tests.cast import Cast, open_a_case
+from tests.small_year import choose_a_small_year
 from tests.unit.exports.conftest import ignore
 
 
@@ -45,6 +46,7 @@ def test_a_month_is_released_on_either_database(
         steps.append(step)
 
     with app.app_context():
+        choose_a_small_year(cast.analyst)
         made = make_release("2026-05", tmp_path / "out", actor=cast.analyst, progress=watch)
         assert made.folder == tmp_path / "out" / "2026-05"
         assert set(read_all(made.folder)) == set(made.files)

@@ -18,6 +18,7 @@ from caseapp.exports.kept_editions import entry_of
 from caseapp.exports.queries import find_release, ledger
 from tests.cast import Cast
 from tests.homes import signed_in_client
+from tests.small_year import choose_a_small_year
 from tests.visits import send
 
 ClientOf = Callable[[str], FlaskClient]
@@ -49,7 +50,11 @@ def wait_for_the_work() -> None:
             thread.join(timeout=300)
 
 
-def test_a_release_is_made_from_the_page_and_watched(app: Flask, client_of: ClientOf) -> None:
+def test_a_release_is_made_from_the_page_and_watched(
+    app: Flask, client_of: ClientOf, cast: Cast
+) -> None:
+    with app.app_context():
+        choose_a_small_year(cast.analyst)
     client = client_of("analyst")
     began = send(client, "/releases", month="2026-05")
     assert began.status_code == 302

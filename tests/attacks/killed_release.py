@@ -1,0 +1,113 @@
+"""`caseapp …`, run here and killed as a power cut would do it, at the very step that is named.
+
+`python -m tests.attacks.killed_release POINT -- export …`; POINT is one of
+    said:WORDS           about to say these words of its progress
+    sql:before:WORDS     about to send a statement that begins so
+    sql:commit:WORDS     about to commit a transaction that sent one
+    written:NUMBER       about to open the file of this number (from 1) of a release folder
+    renamed:before       about to give the folder its name; renamed:after: when it has it
+"""
+
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+DRAFT = re.compile(r"/\.\d{4}-\d\d-[0-9a-f]{8}(/|$)")
+
+
+def die() -> None:
+    """Nothing of this process gets another turn."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Terminal:
+    """Standard error as a terminal, to which every step is told as it goes on."""
+
+    def __init__(self, real: TextIO, words: str) -> None:
+        self.real, self.words = real, words
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if self.words in text:
+            die()
+        return self.real.write(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+
+def die_when_said(words: str) -> None:
+    sys.stderr = Terminal(sys.stderr, words)
+
+
+def die_at_statement(when: str, words: str) -> None:
+    sent = []
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def before(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith(words):
+            sent.append(statement)
+            if when == "before":
+                die()
+
+    @event.listens_for(Engine, "commit")
+    def commit(_connection: Any) -> None:
+        if sent:
+            die()
+
+
+def die_at_file(number: int) -> None:
+    opened: list[str] = []
+
+    def watch(name: str, arguments: tuple[Any, ...]) -> None:
+        if name == "open" and arguments[1] == "w" and DRAFT.search(str(arguments[0])):
+            opened.append(arguments[0])
+            if len(opened) == number:
+                die()
+
+    sys.addaudithook(watch)
+
+
+def die_at_rename(when: str) -> None:
+    renamed: list[str] = []
+
+    def watch(name: str, arguments: tuple[Any, ...]) -> None:
+        if name == "os.rename" and DRAFT.search(str(arguments[0])):
+            renamed.append(arguments[0])
+        # The next thing that is opened after it is the folder above, to sync it.
+        if renamed and (when == "before" or name == "open"):
+            die()
+
+    sys.addaudithook(watch)
+
+
+def set_trap(point: str) -> None:
+    kind, _, rest = point.partition(":")
+    when, _, words = rest.partition(":")
+    traps: dict[str, Callable[[], None]] = {
+        "said": lambda: die_when_said(rest),
+        "sql": lambda: die_at_statement(when, words),
+        "written": lambda: die_at_file(int(rest)),
+        "renamed": lambda: die_at_rename(rest),
+    }
+    traps[kind]()
+
+
+def main() -> None:
+    point, _, *words = sys.argv[1:]
+    set_trap(point)
+    from caseapp.cli import main as caseapp
+
+    caseapp(words, prog_name="caseapp")
+
+
+if __name__ == "__main__":
+    main()
