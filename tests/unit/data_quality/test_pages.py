@@ -1,5 +1,6 @@
 """The pages: a manager's own team with its cases, all teams in bands for an analyst."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -31,6 +32,12 @@ def without_sex(app: Flask, cast: Cast) -> None:
             person = db.session.get_one(Person, person_id)
             person.head = replace(person.head, sex="not_known")
         record(Kind.PERSON_CHANGED, actor=cast.manager, team_id=cast.manager.team_id)
+
+
+def wait_for_the_count() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "data-quality":
+            thread.join()
 
 
 def entries(app: Flask, kind: Kind) -> list[AuditEntry]:
@@ -134,8 +141,7 @@ def test_a_large_team_is_counted_behind_the_page_and_shown_when_it_is_ready(
     first = manager.get("/data-quality")
     assert "Counting what is missing" in first.text
     assert first.headers["Refresh"] == "3"
-    for thread in [each for each in counts.threading.enumerate() if each.name == "data-quality"]:
-        thread.join()
+    wait_for_the_count()
     assert "Counted on" in manager.get("/data-quality").text
 
 
@@ -149,8 +155,7 @@ def test_a_count_that_fails_is_said_and_not_begun_again_and_again(
     monkeypatch.setattr(counts, "count_team", fail)
     manager = client_of("manager")
     manager.get("/data-quality")
-    for thread in [each for each in counts.threading.enumerate() if each.name == "data-quality"]:
-        thread.join()
+    wait_for_the_count()
     answer = manager.get("/data-quality")
     assert answer.status_code == 503
     assert "could not be counted" in answer.text
