@@ -118,7 +118,8 @@ def indicator_12(t: Truth) -> Worked:
 
 
 def indicator_13(t: Truth) -> Worked:
-    return by_group([case for case in t.cases if is_young(case)])
+    rates = by_group([case for case in t.cases if is_young(case)])
+    return {**rates, "entered": entered(t, "police_under25_victims")}
 
 
 def indicator_14(t: Truth) -> Worked:
