@@ -108,6 +108,7 @@ def fill_in(app: Flask, cast: Cast) -> dict[str, Any]:
         "kind": "domestic_abuse",  # the other one is written already
         "number": 1,
         "filename": "caseapp.css",
+        "outcome": "victims-supported",
     }
 
 

@@ -41,6 +41,7 @@ FILES = {
     "/directory/services.json",
     "/figures/<year>.csv",
     "/action-plan/plan.csv",
+    "/board/board.pdf",
 }
 STEPS = {
     "/": "test_work_a_case.py",

@@ -1,0 +1,57 @@
+"""The board's page as values for paper."""
+
+from datetime import date
+
+from caseapp.board.panels import RATES, with_range
+from caseapp.board.queries import Board
+from caseapp.documents.board_paper import BoardPaper, PaperPlan, PaperTable
+from caseapp.exports.words import month_words
+
+HEADS = ("Indicator", "Now", "In the strategy", "Direction")
+
+
+def paper_of(shown: Board, day: date) -> BoardPaper:
+    rates = tuple(head for theme in RATES.values() for head in (f"{theme}, per 1,000", "Ratio"))
+    lines = [
+        (each.group, *(words or "none" for pair in each.rates for words in pair))
+        for each in shown.rates
+    ]
+    return BoardPaper(
+        month_code=shown.month or "none",
+        month=month_words(shown.month) if shown.month else "",
+        made_on=day,
+        outcomes=tuple(
+            PaperTable(
+                each.outcome.title,
+                HEADS,
+                tuple(
+                    (
+                        f"{line.row.number}. {line.row.title}",
+                        with_range(line.row),
+                        line.row.baseline or "none given",
+                        line.row.direction.capitalize(),
+                    )
+                    for line in each.every
+                ),
+            )
+            for each in shown.panels
+        ),
+        rates=PaperTable("Rates by ethnic group", ("Ethnic group", *rates), tuple(lines)),
+        plan=_plan(shown),
+    )
+
+
+def _plan(shown: Board) -> PaperPlan:
+    progress = shown.progress
+    return PaperPlan(
+        counts=(
+            ("Overdue", progress.overdue),
+            ("Delayed, and not overdue yet", progress.delayed),
+            ("On track", progress.on_track),
+            ("Not started", progress.not_started),
+            ("Complete", progress.complete),
+        ),
+        overdue=tuple(
+            (each.head.title, each.head.owner, each.head.due_on) for each in shown.overdue
+        ),
+    )
