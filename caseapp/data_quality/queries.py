@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from caseapp.accounts.models import Team
-from caseapp.data_quality.rules import FEWEST, CaseQuality, Share, band_of, shares_of
+from caseapp.data_quality.rules import FEWEST, UNREADABLE, CaseQuality, Share, band_of, shares_of
 from caseapp.reference import code_list
 
 PERIODS = {"3": "In the last 3 months", "12": "In the last 12 months", "all": "At any time"}
@@ -55,9 +55,10 @@ def lines_of(cases: Sequence[CaseQuality], first: str = OPEN) -> list[FieldLine]
 def bands_of(teams: Sequence[Sequence[CaseQuality]]) -> list[BandLine]:
     """All teams side by side, the worst first. A team with few cases shows nothing at all."""
     shares = [shares_of(cases) if len(cases) >= FEWEST else {} for cases in teams]
-    lines = [BandLine(code, tuple(band_of(each.get(code)) for each in shares)) for code in _codes()]
+    codes = (code for code in _codes() if code != UNREADABLE)  # that is for who can mend it
+    lines = [BandLine(code, tuple(band_of(each.get(code)) for each in shares)) for code in codes]
     shown = [line for line in lines if any(band is not None for band in line.bands)]
-    return sorted(shown, key=lambda line: sorted((-(b or 0) for b in line.bands), key=int))
+    return sorted(shown, key=lambda line: sorted(-(band or 0) for band in line.bands))
 
 
 def lacking(cases: Iterable[CaseQuality], code: str, status: str) -> list[UUID]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.actors import Actor
@@ -27,7 +27,7 @@ from caseapp.data_quality.queries import (
 )
 from caseapp.data_quality.rules import BANDS, FEWEST
 from caseapp.database import db
-from caseapp.reference import UnknownCode, entry
+from caseapp.reference import code_list
 from caseapp.web.gate import current_actor, needs
 from caseapp.web.leafing import page_number
 
@@ -59,20 +59,21 @@ def show_quality() -> ResponseReturnValue:
 @needs(Permission.SEE_DATA_QUALITY)
 def list_lacking() -> ResponseReturnValue:
     """The cases of the manager's own team that lack one fact; each opens through its door."""
-    actor, code = current_actor(), _field()
+    actor = current_actor()
+    team_id, code = _team_of(actor), request.args.get("field", "")
+    if code not in code_list("quality_field").by_code:
+        return redirect(url_for("data_quality.show_quality"))
     status = CLOSED if request.args.get("status") == CLOSED else OPEN
-    counted = _look(actor, {_team_of(actor)})
+    counted = _look(actor, {team_id})
     if counted is None or counted.failed:
         return _wait(counted)
-    cases = opened_lately(counted.teams[_team_of(actor)], _period(), today())
+    cases = opened_lately(counted.teams[team_id], _period(), today())
     ids = sorted(lacking(cases, code, status))
     pages = max(1, -(-len(ids) // PAGE_SIZE))
     page = min(page_number(), pages)
     shown = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    rows = sorted(
-        open_rows(OF_TEAM, {"ids": shown, "team_id": actor.team_id}), key=lambda row: row.name
-    )
-    record(Kind.CASES_LISTED, actor=actor, team_id=actor.team_id, detail={"cases": len(rows)})
+    rows = sorted(open_rows(OF_TEAM, {"ids": shown, "team_id": team_id}), key=lambda row: row.name)
+    record(Kind.CASES_LISTED, actor=actor, team_id=team_id, detail={"cases": len(rows)})
     return render_template(
         "data_quality/list_lacking.html",
         code=code,
@@ -126,13 +127,6 @@ def _team_of(actor: Actor) -> UUID:
     if actor.team_id is None:
         abort(404)
     return actor.team_id
-
-
-def _field() -> str:
-    try:
-        return entry("quality_field", request.args.get("field", "")).code
-    except UnknownCode:
-        abort(404)
 
 
 def _period() -> str:

@@ -61,7 +61,7 @@ def test_the_pages_are_accessible_and_fit_a_small_screen(
     sign_in(page, demo_server, who)
     paths = ["/data-quality", "/data-quality?opened=3"]
     if who == "manager":
-        paths.append("/data-quality/cases?field=ethnicity")
+        paths.append("/data-quality/cases?field=needs")
     for number, path in enumerate(paths):
         page.goto(f"{demo_server.url}{path}")
         assert_accessible(page)

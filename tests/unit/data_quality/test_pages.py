@@ -94,8 +94,10 @@ def test_an_analyst_has_no_list_of_cases_and_no_number_of_a_small_team(client_of
 
 
 @pytest.mark.parametrize("path", ["/data-quality/cases", "/data-quality/cases?field=nonsense"])
-def test_a_fact_that_there_is_not_is_not_found(client_of: ClientOf, path: str) -> None:
-    assert client_of("manager").get(path).status_code == 404
+def test_a_fact_that_there_is_not_leads_back_to_all_of_them(client_of: ClientOf, path: str) -> None:
+    answer = client_of("manager").get(path)
+    assert (answer.status_code, answer.location) == (302, "/data-quality")
+    assert client_of("analyst").get(path).status_code == 404
 
 
 @pytest.mark.parametrize("asked", ["opened=7", "opened=", "sort=x", "opened=3&sort=closed"])

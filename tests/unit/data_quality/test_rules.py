@@ -222,6 +222,10 @@ def test_teams_with_fewer_than_fifty_cases_show_nothing_and_the_worst_line_comes
     assert bands_of([small]) == []
 
 
+def test_a_damaged_record_is_no_matter_of_bands() -> None:
+    assert bands_of([[case(UNREADABLE, asked=UNREADABLE) for _ in range(60)]]) == []
+
+
 def test_a_fact_that_fewer_than_fifty_cases_should_hold_shows_no_band() -> None:
     cases = [case("plan", asked="plan") for _ in range(49)] + [case() for _ in range(60)]
     assert "plan" not in {line.code for line in bands_of([cases])}
