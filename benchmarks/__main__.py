@@ -11,8 +11,10 @@ from benchmarks import names, pages, paper
 from benchmarks.borough import Borough, build_borough
 from benchmarks.hands import print_hand_speed
 from benchmarks.measuring import Result
+from benchmarks.methods import print_methods
 from benchmarks.packs import print_packs
 from benchmarks.plain_pages import add_plain_pages
+from benchmarks.release import print_release
 
 JOBS: dict[str, Callable[[Borough], Iterator[Result]]] = {
     "list": pages.case_list,
@@ -22,7 +24,12 @@ JOBS: dict[str, Callable[[Borough], Iterator[Result]]] = {
     "search": names.name_index,
     "paper": paper.plan_paper,
 }
-ALONE: dict[str, Callable[[], int]] = {"hands": print_hand_speed, "packs": print_packs}
+ALONE: dict[str, Callable[[], int]] = {
+    "hands": print_hand_speed,
+    "packs": print_packs,
+    "methods": print_methods,
+    "release": print_release,
+}
 
 
 def main() -> int:

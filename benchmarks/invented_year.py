@@ -21,7 +21,7 @@ from caseapp.indicators.catalogue import (
 from caseapp.indicators.dimensions import dimension
 
 SHARES = {"marac_referrals": 0.2, "programmes": 0.1, "children": 0.5, "survey_responses": 0.4}
-FIRST_MONTHS = tuple(f"2026-{month:02}" for month in range(4, 13))
+MONTHS_OF_YEAR = tuple(f"{2026 + month // 12}-{month % 12 + 1:02}" for month in range(3, 15))
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def months_of_tables(
 ) -> dict[str, list[Table]]:
     """For each month since April the tables of all that came until then."""
     return {
-        FIRST_MONTHS[month]: tables_of(
+        MONTHS_OF_YEAR[month]: tables_of(
             catalogue or standard_catalogue(),
             {
                 name: [u.unit(month) for u in units if u.population == name and u.month <= month]
@@ -70,7 +70,7 @@ def months_of_tables(
 def one_in(share: int, units: Sequence[Invented], month: int) -> Partner:
     """A partner that knows each case of which the number divides by `share`, with all its units."""
     known = tuple(
-        KnownUnit(each.population, FIRST_MONTHS[each.month], each.unit(month))
+        KnownUnit(each.population, MONTHS_OF_YEAR[each.month], each.unit(month))
         for each in units
         if each.case % share == 0 and each.month <= month and each.population != "survey_responses"
     )
