@@ -68,7 +68,7 @@ def indicator_rows(
     `entered`: figures by their code, `earlier`: editions of months before (`months_beside` says
     which are looked at). Each is optional, and what it would tell is then not collected.
     """
-    cells = {each.period: Cells(each) for each in earlier if each.period < edition.period}
+    cells = {each.period: Cells(each) for each in earlier}
     given = Given(Cells(edition), cells, entered or {}, population, plan_progress)
     shown = _Shown(given)
     rows = [row for each in definitions().indicators for row in shown.rows(each)]

@@ -241,3 +241,12 @@ def test_the_row_that_stands_for_an_indicator_is_the_first_with_a_value(edition:
     assert headline(rows, 7).part == "entered"
     assert headline(indicator_rows(edition), 7).part == "own"
     assert headline(indicator_rows(edition), 19).part == "entered"
+
+
+def test_a_count_of_the_year_is_judged_when_the_year_is_over(edition: Edition) -> None:
+    children = Cell("children", (("theme", "domestic_abuse"),))
+    february, march = (
+        edition_of(edition, month, "2025-04", {children: 100}) for month in ("2026-02", "2026-03")
+    )
+    assert rows_of(february)[18, "own"].direction == "not yet known"
+    assert rows_of(march)[18, "own"].direction == "better"
