@@ -18,7 +18,8 @@ from caseapp.disclosure.tables import Contradiction, Table
 from caseapp.figures.queries import populations
 from caseapp.indicators.catalogue import Catalogue
 from caseapp.indicators.counting import count
-from caseapp.indicators.needs import indicators_without
+from caseapp.indicators.definitions import definitions
+from caseapp.indicators.needs import cells_named, indicators_without
 from caseapp.indicators.periods import Period
 from caseapp.indicators.released import indicator_rows
 from caseapp.vault.errors import CannotOpen
@@ -112,7 +113,8 @@ def _without_value(
     missing = set(indicators_without(catalogue))
     if edition:
         rows = indicator_rows(edition, population=populations(db.session(), period.year))
-        own = [row for row in rows if row.kind == "own"]
+        ours = {each.number for each in definitions().indicators if cells_named(each)}
+        own = [row for row in rows if row.kind == "own" and row.number in ours]
         valued = {row.number for row in own if row.ratio.value is not None}
         missing |= {row.number for row in own} - valued
     return tuple(sorted(missing))
