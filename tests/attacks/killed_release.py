@@ -82,8 +82,9 @@ def die_at_rename(when: str) -> None:
     def watch(name: str, arguments: tuple[Any, ...]) -> None:
         if name == "os.rename" and DRAFT.search(str(arguments[0])):
             renamed.append(arguments[0])
-        # The next thing that is opened after it is the folder above, to sync it.
-        if renamed and (when == "before" or name == "open"):
+            if when == "before":
+                die()
+        elif name == "open" and renamed:  # the folder above it, to sync it
             die()
 
     sys.addaudithook(watch)

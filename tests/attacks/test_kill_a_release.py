@@ -131,12 +131,3 @@ def test_a_folder_has_its_name_when_it_is_whole_and_not_before(
     export(released, tmp_path / "out")
     assert [path.name for path in (tmp_path / "out").iterdir()] == [MONTH]
     assert read_all(tmp_path / "out" / MONTH) == files
-
-
-def test_a_draft_that_is_left_is_no_edition_to_the_attacker(
-    released: Settings, tmp_path: Path
-) -> None:
-    export(released, tmp_path / "out", "written:3")
-    (draft,) = (tmp_path / "out").iterdir()
-    ended = caseapp(released, "attack", str(draft))
-    assert ended.returncode != 0
