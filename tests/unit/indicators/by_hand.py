@@ -229,6 +229,7 @@ def indicator_28(t: Truth) -> Worked:
 
 def indicator_29(t: Truth) -> Worked:
     groups = {name: [case for case in t.cases if group_of(case) == name] for name in GROUPS}
+    groups["all"] = t.cases
     found: Worked = {"share": (len(groups["black"]), len(t.cases))}
     for name, cases in groups.items():
         engaged = sum(is_by(case["first_contact"], t.until) for case in cases)
