@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from caseapp.board.panels import RATES, with_range
+from caseapp.board.panels import RATES, Line, with_range
 from caseapp.board.queries import Board
 from caseapp.documents.board_paper import BoardPaper, PaperPlan, PaperTable
 from caseapp.exports.words import month_words
@@ -24,21 +24,26 @@ def paper_of(shown: Board, day: date) -> BoardPaper:
             PaperTable(
                 each.outcome.title,
                 HEADS,
-                tuple(
-                    (
-                        f"{line.row.number}. {line.row.title}",
-                        with_range(line.row),
-                        line.row.baseline or "none given",
-                        line.row.direction.capitalize(),
-                    )
-                    for line in each.every
-                ),
+                tuple(_row(words, line) for words, line in each.first),
             )
             for each in shown.panels
         ),
         rates=PaperTable("Rates by ethnic group", ("Ethnic group", *rates), tuple(lines)),
         plan=_plan(shown),
+        every=tuple(
+            PaperTable(each.outcome.title, HEADS, tuple(_row(_numbered(x), x) for x in each.every))
+            for each in shown.panels
+        ),
     )
+
+
+def _row(words: str, line: Line) -> tuple[str, ...]:
+    row = line.row
+    return words, with_range(row), row.baseline or "none given", row.direction.capitalize()
+
+
+def _numbered(line: Line) -> str:
+    return f"{line.row.number}. {line.row.title}"
 
 
 def _plan(shown: Board) -> PaperPlan:

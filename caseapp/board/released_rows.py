@@ -59,7 +59,7 @@ class ReleasedRow:
         """How far it is from what it is compared with, in words."""
         if self.change is None or not self.compared_with:
             return ""
-        unit = " points" if self.unit == "%" else self.sign
+        unit = {"%": " points", "ratio": ""}.get(self.unit, self.sign)
         way = "more" if self.change > 0 else "less"
         than = "the strategy" if self.compared_with == "strategy" else ""
         than = than or month_words(self.compared_with)

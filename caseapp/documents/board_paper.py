@@ -33,7 +33,8 @@ class PaperPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class BoardPaper:
-    """`month` in words, "" before anything is released; `month_code` for the audit."""
+    """`month` in words, "" before anything is released; `month_code` for the audit. `outcomes`:
+    their first indicators, in few words; `every`: all of them, on the pages behind."""
 
     month_code: str
     month: str
@@ -41,6 +42,7 @@ class BoardPaper:
     outcomes: tuple[PaperTable, ...]
     rates: PaperTable
     plan: PaperPlan
+    every: tuple[PaperTable, ...]
 
 
 def board_html(paper: BoardPaper) -> str:

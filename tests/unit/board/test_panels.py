@@ -46,6 +46,7 @@ def test_a_value_is_said_with_its_unit_and_range(
     [
         (ROW, "2 points more than in the strategy"),
         (replace(ROW, change=-3, compared_with="2025-10"), "3 points less than in October 2025"),
+        (replace(ROW, change=1.1, unit="ratio"), "1.1 more than in the strategy"),
         (replace(ROW, change=0), "as in the strategy"),
         (NONE, ""),
     ],
