@@ -46,7 +46,7 @@ def _cover(title: str, edition: Edition) -> Sheet:
         f"Method: {edition.certificate['method']}.",
         f"Promise: {edition.certificate['promise']}.",
         finding(edition.certificate),
-        "[low] is a figure of 0 to 4. [u] is too few for a percentage or a rate.",
+        "[low] is a rounded zero. [u] is too few for a percentage or a rate.",
         "[x] is not collected yet. [z] is not applicable. [c] is suppressed.",
         "The figures are about people who were supported by the services, not about all victims.",
         "A figure that is entered was counted by the police or others, and is not rounded here.",
