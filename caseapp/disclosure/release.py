@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from caseapp.disclosure.certificate import certify
 from caseapp.disclosure.edition import Edition, document
 from caseapp.disclosure.lattice import link
-from caseapp.disclosure.partners import Partner
+from caseapp.disclosure.partners import Partner, known_document
 from caseapp.disclosure.rounding import Demand, Weights, round_tables
 from caseapp.disclosure.rules import BASE, ROUNDING_5, Method, NotSafe, Progress, silent
 from caseapp.disclosure.suppression import suppressed
 from caseapp.disclosure.tables import Table
-from caseapp.disclosure.trial import Flag, Judgement, judge, run_attacker
+from caseapp.disclosure.trial import Flag, Judgement, judge, kept_worlds, run_attacker
 
 MOST_TRIES = 6
+PATIENCE = 15.0  # seconds for what the usual rule would give away, which is only told roughly
 
 
 def protect(
@@ -39,25 +41,30 @@ def protect(
 
     Raises `NotSafe` where six tries do not help, `NotSolved`, `AttackFailed` or `Contradiction`.
     """
-    lattice = link(tables)
+    lattice, trial = link(tables), _Trial(others, worlds, known, progress)
     demand, flags = _neighbours(period, others), 0
     for attempt in range(MOST_TRIES):
-        rounding = round_tables(lattice, key, since, demand, weights, progress=progress)
+        rounding = round_tables(
+            lattice, key, since, demand, weights, progress=progress, base=method.base
+        )
         edition = Edition(
             period, since, tuple(tables), rounding.values, rounding.widened, method=method
         )
-        judgement = _try(edition, others, progress)
-        if judgement.safe:
+        judgement, remainders = trial.of(edition)
+        found = (*judgement.flags, *(remainders.flags if remainders else ()))
+        if not found:
+            partner = (known, remainders) if known and remainders else None
             compared = _compare(edition, progress)
             certificate = certify(
-                edition, lattice, rounding, judgement, compared, attempt, ledger_head
+                edition, lattice, rounding, judgement, compared, attempt, ledger_head, partner
             )
-            return replace(edition, certificate=certificate)
-        flags = len(judgement.flags)
+            kept = kept_worlds(judgement.report)
+            return replace(edition, certificate=certificate, worlds=kept)
+        flags = len(found)
         progress(f"Try {attempt + 1}: {flags} figures to repair")
-        if any(is_hopeless(flag, period) for flag in judgement.flags):
+        if any(is_hopeless(flag, period) for flag in found):
             break
-        demand = repaired(demand, edition, judgement.flags)
+        demand = repaired(demand, edition, found)
     raise NotSafe(
         f"No release for {period}: {flags} figures could still be worked out after every repair "
         "that was tried. Use fewer or broader categories."
@@ -75,19 +82,54 @@ def _when(edition: Edition) -> str:
     return edition.period
 
 
-def _try(edition: Edition, others: Sequence[Edition], progress: Progress) -> Judgement:
-    progress("Attacking")
-    editions = sorted((*others, edition), key=_when)
-    report = run_attacker([each.document() for each in editions], progress=progress)
-    return judge(report, {each.period: link(each.tables).truth for each in editions})
+class _Trial:
+    """The attacks on one edition after another try, by everybody and by a partner."""
+
+    def __init__(
+        self,
+        others: Sequence[Edition],
+        worlds: bytes,
+        partner: Partner | None,
+        progress: Progress,
+    ) -> None:
+        self.others, self.worlds, self.partner, self.progress = others, worlds, partner, progress
+        self.documents = {each.period: each.document() for each in others}
+        self.truths = {each.period: link(each.tables).truth for each in others}
+
+    def of(self, edition: Edition) -> tuple[Judgement, Judgement | None]:
+        """What everybody could find, and what a partner could that subtracts its own cases."""
+        self.progress("Attacking")
+        everybody = self._judge(edition, (), self.worlds)
+        if self.partner is None:
+            return everybody, None
+        self.progress("Attacking with what a partner knows")
+        units = known_document(self.partner.units)
+        return everybody, self._judge(edition, units, kept_worlds(everybody.report))
+
+    def _judge(
+        self, edition: Edition, known: Sequence[Mapping[str, Any]], worlds: bytes
+    ) -> Judgement:
+        documents = self.documents | {edition.period: edition.document()}
+        truths = self.truths | {edition.period: link(edition.tables).truth}
+        report = run_attacker(
+            [documents[period] for period in sorted(documents)],
+            progress=self.progress,
+            kept=worlds,
+            known=known,
+            candidates=edition.method.candidates,
+        )
+        return judge(report, truths, edition.method.candidates)
 
 
 def _compare(edition: Edition, progress: Progress) -> Judgement:
-    """The same attacker on the tables of this month alone, under the usual rule."""
+    """The same attacker on the tables of this month alone, under the usual rule: only what it
+    proved in the time that it had."""
     progress("Comparing with suppression under 5")
     files = suppressed(edition.tables, under=BASE)
-    report = run_attacker([document(edition.period, edition.since, files)], progress=progress)
-    return judge(report, {edition.period: link(edition.tables).truth})
+    report = run_attacker(
+        [document(edition.period, edition.since, files)], progress=progress, patience=PATIENCE
+    )
+    return judge(report, {edition.period: link(edition.tables).truth}, proved=True)
 
 
 def is_hopeless(flag: Flag, period: str) -> bool:

@@ -1,4 +1,4 @@
-"""Controlled rounding to base 5 over all linked tables of one edition, by OR-tools CP-SAT."""
+"""Controlled rounding over all linked tables of one edition, by OR-tools CP-SAT."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Rounding:
 
 
 class _Choice(NamedTuple):
-    """One cell in the programme: its steps of five above zero, and how far it was widened."""
+    """One cell in the programme: its steps of the base above zero, and how far it was widened."""
 
     steps: cp_model.LinearExprT
     up: cp_model.LinearExprT
@@ -76,8 +76,9 @@ def round_tables(
     weights: Weights | None = None,
     seconds: float = 300.0,
     progress: Progress = silent,
+    base: int = BASE,
 ) -> Rounding:
-    """Round every cell to an adjacent multiple of five so that all lines hold.
+    """Round every cell to an adjacent multiple of `base` so that all lines hold.
 
     The same lattice, key, year and demand give the same result. Where the strict form cannot be
     met, single cells move one multiple further. Raises `NotSolved`.
@@ -85,7 +86,7 @@ def round_tables(
     demand, weights = demand or Demand(), weights or Weights()
     for widen in (False, True):
         progress("Rounding" if not widen else "Rounding, with single cells widened")
-        programme = _Programme(lattice, key, year, demand, weights, widen)
+        programme = _Programme(lattice, key, year, demand, weights, widen, base)
         rounding = programme.solve(seconds)
         if rounding is not None:
             return rounding
@@ -93,7 +94,7 @@ def round_tables(
 
 
 def leaning(key: bytes, year: str, cell: Cell) -> float:
-    """A secret number from 0 to 1 that stays with a cell for a year: the share of five that its
+    """A secret number from 0 to 1 that stays with a cell for a year: the share of the base that its
     remainder must pass to be rounded up. So a growing count moves up once and stays up."""
     message = json.dumps([year, cell.population, cell.fixed], ensure_ascii=True).encode()
     return int.from_bytes(hmac.new(key, message, sha256).digest()[:8], "big") / 2**64
@@ -110,8 +111,10 @@ class _Programme:
         demand: Demand,
         weights: Weights,
         widen: bool,
+        unit: int,
     ) -> None:
         self.model = cp_model.CpModel()
+        self.unit = unit
         self.lattice, self.weights, self.demand = lattice, weights, demand
         self.cost: list[cp_model.LinearExprT] = []
         self.choices = {cell: self._choose(cell, widen) for cell in lattice.truth}
@@ -124,7 +127,7 @@ class _Programme:
         self.model.minimize(cp_model.LinearExpr.sum(self.cost))
 
     def _choose(self, cell: Cell, widen: bool) -> _Choice:
-        base, rest = divmod(self.lattice.truth[cell], BASE)
+        base, rest = divmod(self.lattice.truth[cell], self.unit)
         up = self.model.new_bool_var("") if rest else 0
         if not widen:
             return _Choice(base + up, up, 0, 0)
@@ -148,13 +151,16 @@ class _Programme:
             self.model.add(cp_model.LinearExpr.sum(children) >= parent)
 
     def _price(self, cell: Cell, threshold: float) -> None:
-        base, rest = divmod(self.lattice.truth[cell], BASE)
+        base, rest = divmod(self.lattice.truth[cell], self.unit)
         if not rest:
             return
         up, price = self.choices[cell].up, self._weight(cell)
-        wanted = threshold < rest / BASE
+        wanted = threshold < rest / self.unit
         self.cost.append(price * (1 - up) if wanted else price * up)
-        low, high = self._fall(cell, BASE * base), self._fall(cell, BASE * base + BASE)
+        low, high = (
+            self._fall(cell, self.unit * base),
+            self._fall(cell, self.unit * base + self.unit),
+        )
         self.cost.append(low + (high - low) * up)
 
     def _weight(self, cell: Cell) -> int:
@@ -167,7 +173,7 @@ class _Programme:
         price = 0
         for earlier, later in pairs:
             if earlier is not None and later is not None and later < earlier:
-                price += self.weights.fall * (earlier - later) // BASE
+                price += self.weights.fall * (earlier - later) // self.unit
                 price += 0 if later else self.weights.fall_to_zero
         return price
 
@@ -178,7 +184,7 @@ class _Programme:
         moved = [kept]
         for cell, value in pattern.items():
             differs = self.model.new_bool_var("")
-            self.model.add(BASE * self.choices[cell].steps != value).only_enforce_if(differs)
+            self.model.add(self.unit * self.choices[cell].steps != value).only_enforce_if(differs)
             moved.append(differs)
         self.model.add_bool_or(moved)
 
@@ -192,10 +198,10 @@ class _Programme:
             return None
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             raise NotSolved(f"No rounding was found in {seconds:.0f} seconds.")
-        values = {cell: BASE * solver.value(each.steps) for cell, each in self.choices.items()}
+        values = {cell: self.unit * solver.value(each.steps) for cell, each in self.choices.items()}
         truth = self.lattice.truth
         moved = frozenset(
-            cell for cell, value in values.items() if abs(value - truth[cell]) >= BASE
+            cell for cell, value in values.items() if abs(value - truth[cell]) >= self.unit
         )
         lines = ({line.parent, *line.children} for line in self.lattice.lines)
         widened = moved.union(*(cells for cells in lines if cells & moved))

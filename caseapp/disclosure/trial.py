@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -71,13 +72,34 @@ def attack(
 
 
 def run_attacker(
-    documents: Iterable[Document], seconds: float = 1800.0, progress: Progress = silent
+    documents: Iterable[Document],
+    seconds: float = 1800.0,
+    progress: Progress = silent,
+    *,
+    kept: bytes = b"",
+    known: Sequence[Mapping[str, Any]] = (),
+    candidates: int = CANDIDATES,
+    patience: float | None = None,
 ) -> dict[str, Any]:
     """The attacker's report on some editions, given as texts so that none lies on a disk.
 
-    Raises `AttackFailed` when it ends with an error or takes longer than `seconds`.
+    `kept`: worlds of its last attack, which it checks itself. `known`: cases that it knows. After
+    `patience` seconds it stops looking and reports. Raises `AttackFailed` when it ends with an
+    error or takes longer than `seconds`.
     """
-    return _ask(["-"], json.dumps({"editions": list(documents)}), seconds, progress)
+    asked = {
+        "editions": list(documents),
+        "known": list(known),
+        "kept": b64encode(kept).decode("ascii"),
+        "candidates": candidates,
+        "seconds": patience,
+    }
+    return _ask(["-"], json.dumps(asked), seconds, progress)
+
+
+def kept_worlds(report: Mapping[str, Any]) -> bytes:
+    """The worlds that the attacker found, to be kept inside for its next attack."""
+    return b64decode(report["kept"])
 
 
 def _ask(words: Sequence[str], given: str, seconds: float, progress: Progress) -> dict[str, Any]:
@@ -138,8 +160,15 @@ def _heard(stream: IO[str], progress: Progress) -> Iterator[str]:
         yield line.strip()
 
 
-def judge(report: Mapping[str, Any], truths: Mapping[str, Truth]) -> Judgement:
+def judge(
+    report: Mapping[str, Any],
+    truths: Mapping[str, Truth],
+    candidates: int = CANDIDATES,
+    proved: bool = False,
+) -> Judgement:
     """Which true counts and flows from 1 to 4 have fewer than four candidates left.
+
+    `proved`: only what is certain counts as narrow, and no doubt: to be fair to other rules.
 
     Raises `AttackFailed` where the attacker is plainly wrong: it did not assume growth, and
     still a truth lies outside its interval.
@@ -148,36 +177,43 @@ def judge(report: Mapping[str, Any], truths: Mapping[str, Truth]) -> Judgement:
     flows = [(entry, _true_flow(entry, truths)) for entry in report["flows"]]
     if not report["growth_rows"] and not all(_holds(*each) for each in counts + flows):
         raise AttackFailed("The attacker's intervals do not hold the truth: it is broken.")
-    flags = [_flag(entry) for entry, true in counts + flows if _is_narrow(entry, true)]
+    rule = _Rule(candidates, proved)
+    flags = [_flag(entry) for entry, true in counts + flows if rule.is_narrow(entry, true)]
     flags += [_flag(entry) for entry in report["groups"]]
-    return Judgement(_tally(counts), _tally(flows), len(report["groups"]), tuple(flags), report)
+    tallies = rule.tally(counts), rule.tally(flows)
+    return Judgement(*tallies, len(report["groups"]), tuple(flags), report)
 
 
-def _tally(found: Sequence[tuple[Mapping[str, Any], int]]) -> Tally:
-    small = [(entry, true) for entry, true in found if true in SMALL]
-    narrow = [entry for entry, true in small if _is_narrow(entry, true)]
-    exact = [entry for entry in narrow if _span(entry) == 0]
-    tested = sum("shown" in entry or _span(entry) == 0 for entry, _ in found)
-    return Tally(tested, len(small), len(exact), len(narrow))
+@dataclass(frozen=True)
+class _Rule:
+    """What counts as given away."""
 
+    candidates: int
+    proved: bool
 
-def _is_narrow(entry: Mapping[str, Any], true: int) -> bool:
-    known = entry.get("known", 0)
-    return true - known in SMALL and _holds(entry, true) and _span(entry) < CANDIDATES - 1
+    def tally(self, found: Sequence[tuple[Mapping[str, Any], int]]) -> Tally:
+        small = [(entry, true) for entry, true in found if true in SMALL]
+        narrow = [entry for entry, true in small if self.is_narrow(entry, true)]
+        exact = [entry for entry in narrow if self.span(entry) == 0]
+        tested = sum("shown" in entry or self.span(entry) == 0 for entry, _ in found)
+        return Tally(tested, len(small), len(exact), len(narrow))
+
+    def is_narrow(self, entry: Mapping[str, Any], true: int) -> bool:
+        small = true - entry.get("known", 0) in SMALL
+        return small and _holds(entry, true) and self.span(entry) < self.candidates - 1
+
+    def span(self, entry: Mapping[str, Any]) -> float:
+        """How far apart the candidates are. Only what worlds show counts as width: where the
+        attacker was not finished, the doubt goes against the release."""
+        low, high = (None, None) if self.proved else entry.get("shown", (None, None))
+        if low is None or high is None:
+            low, high = entry["lower"], entry["upper"]
+        return float("inf") if low is None or high is None else float(high - low)
 
 
 def _holds(entry: Mapping[str, Any], true: int) -> bool:
     low, high = entry["lower"], entry["upper"]
     return (low is None or low <= true) and (high is None or true <= high)
-
-
-def _span(entry: Mapping[str, Any]) -> float:
-    """How far apart the candidates are. Only what worlds show counts as width: where the
-    attacker was not finished, the doubt goes against the release."""
-    low, high = entry.get("shown", (None, None))
-    if low is None or high is None:
-        low, high = entry["lower"], entry["upper"]
-    return float("inf") if low is None or high is None else float(high - low)
 
 
 def _true_count(entry: Mapping[str, Any], truths: Mapping[str, Truth]) -> int:

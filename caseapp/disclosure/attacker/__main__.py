@@ -9,11 +9,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from base64 import b64decode
+from math import inf
 from pathlib import Path
 
-from caseapp.disclosure.attacker.known import read_known
+from caseapp.disclosure.attacker.known import known_units, read_known
 from caseapp.disclosure.attacker.reading import Unreadable, read_edition, read_folders
 from caseapp.disclosure.attacker.report import attack
+from caseapp.disclosure.attacker.targets import CANDIDATES
 from caseapp.disclosure.attacker.worlds import Contradictory
 
 
@@ -24,12 +27,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--knows", type=Path, metavar="FILE")
     given = parser.parse_args(arguments)
     try:
-        if given.folders == ["-"]:
-            editions = [read_edition(each) for each in json.load(sys.stdin)["editions"]]
+        asked = json.load(sys.stdin) if given.folders == ["-"] else {}
+        if asked:
+            editions = [read_edition(each) for each in asked["editions"]]
         else:
             editions = read_folders([Path(folder) for folder in given.folders])
-        known = read_known(given.knows) if given.knows else []
-        report = attack(editions, known, lambda line: print(line, file=sys.stderr, flush=True))
+        known = read_known(given.knows) if given.knows else known_units(asked.get("known", ()))
+        report = attack(
+            editions,
+            known,
+            lambda line: print(line, file=sys.stderr, flush=True),
+            b64decode(asked.get("kept", "")),
+            asked.get("seconds") or inf,
+            asked.get("candidates") or CANDIDATES,
+        )
     except (Unreadable, Contradictory) as problem:
         print(problem, file=sys.stderr)
         return 2

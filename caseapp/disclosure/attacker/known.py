@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from caseapp.disclosure.attacker.bounds import Vector
 from caseapp.disclosure.attacker.puzzle import Puzzle
-from caseapp.disclosure.attacker.reading import Unreadable
+from caseapp.disclosure.attacker.reading import PublishedEdition, Unreadable
+from caseapp.disclosure.attacker.units import shape_of
 
 _FORM = ("measure", "month")
 
@@ -25,6 +27,7 @@ class KnownUnit:
     measure: str
     month: str
     categories: Mapping[str, frozenset[str]]
+    number: int = 1
 
 
 KnownUnits = Sequence[KnownUnit]
@@ -43,6 +46,19 @@ def read_known(path: Path) -> list[KnownUnit]:
     return [_unit(row) for row in rows]
 
 
+def known_units(given: Sequence[Mapping[str, Any]]) -> list[KnownUnit]:
+    """The same as plain data: `{"measure", "month", "categories", "number"}`."""
+    return [
+        KnownUnit(
+            str(each["measure"]),
+            str(each["month"]),
+            {name: frozenset(codes) for name, codes in each["categories"].items()},
+            int(each.get("number", 1)),
+        )
+        for each in given
+    ]
+
+
 def _unit(row: Mapping[str, str]) -> KnownUnit:
     categories = {
         name: frozenset(code.strip() for code in text.split(";") if code.strip())
@@ -52,21 +68,15 @@ def _unit(row: Mapping[str, str]) -> KnownUnit:
     return KnownUnit(row.get("measure") or "cases", row.get("month") or "", categories)
 
 
-def count_known(puzzle: Puzzle, units: KnownUnits) -> Vector:
+def count_known(puzzle: Puzzle, editions: Sequence[PublishedEdition], units: KnownUnits) -> Vector:
     """For each unknown the known units in it: a count that the truth cannot be below."""
     known = np.zeros(len(puzzle.lower))
-    alike = Counter((u.measure, u.month, tuple(u.categories.items())) for u in units)
-    for (measure, month, categories), count in alike.items():
-        own = dict(categories)
-        for unknown, at in puzzle.numbers.items():
-            if unknown.measure != measure or month > unknown.edition:
-                continue
-            if all(_matches(own.get(name, frozenset()), node) for name, node in unknown.fixed):
-                known[at] += count
+    alike: Counter[tuple[str, str, tuple[tuple[str, frozenset[str]], ...]]] = Counter()
+    for unit in units:
+        alike[unit.measure, unit.month, tuple(unit.categories.items())] += unit.number
+    for edition in editions if alike else ():
+        shape = shape_of(puzzle, edition)
+        for (measure, month, categories), count in alike.items():
+            if month <= edition.name:
+                known[shape.of(measure, dict(categories))] += count
     return known
-
-
-def _matches(categories: frozenset[str], node: str) -> bool:
-    if node.startswith("{"):
-        return bool(categories) and node == "{" + ";".join(sorted(categories)) + "}"
-    return node in categories

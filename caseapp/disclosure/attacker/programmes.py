@@ -83,6 +83,8 @@ def bound_open_targets(
     linear = programme(published)
     targets = [int(target) for target in findings.still_open()]
     for count, target in enumerate(targets):
+        if findings.is_late():
+            return
         progress(f"Figure {count + 1} of {len(targets)}")
         if findings.is_open(target):
             form = findings.forms[[target]].toarray()[0]

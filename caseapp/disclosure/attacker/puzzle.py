@@ -44,6 +44,7 @@ class Puzzle:
     parents: dict[tuple[int, int], None] = field(default_factory=dict)
     earlier: dict[int, int] = field(default_factory=dict)
     impossible: set[int] = field(default_factory=set)
+    values: dict[int, float] = field(default_factory=dict)
     _lines: set[tuple[object, ...]] = field(default_factory=set)
 
     def number(self, unknown: Unknown) -> int:
@@ -88,6 +89,8 @@ def _read_table(puzzle: Puzzle, edition: str, table: PublishedTable) -> None:
         unknown = _unknown(edition, table, key)
         at = puzzle.published[unknown] = puzzle.number(unknown)
         puzzle.bound(at, *table.bounds.get(key, (0.0, inf)))
+        if key in table.values:
+            puzzle.values[at] = table.values[key]
         if key in table.impossible:
             puzzle.impossible.add(at)
     for position, cut in enumerate(table.cuts):

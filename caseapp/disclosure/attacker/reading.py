@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -40,8 +40,8 @@ class Cut:
 
 @dataclass(frozen=True)
 class PublishedTable:
-    """What one table says: for each key the least and the greatest true count, and the keys
-    that are marked as impossible."""
+    """What one table says: for each key the least and the greatest true count, the keys that
+    are marked as impossible, and the figures as they were published."""
 
     name: str
     measure: str
@@ -49,6 +49,7 @@ class PublishedTable:
     cuts: tuple[Cut, ...]
     bounds: Mapping[Key, tuple[float, float]]
     impossible: frozenset[Key] = frozenset()
+    values: Mapping[Key, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def _tables(
     notes = (metadata or {}).get("notes", [])
     by_measure: dict[str, dict[Key, tuple[float, float]]] = {}
     impossible: set[Key] = set()
+    values: dict[str, dict[Key, float]] = {}
     for number, row in enumerate(reader, start=2):
         key = tuple(row[column] or ALL for column in header)
         try:
@@ -124,12 +126,15 @@ def _tables(
         except (ValueError, TypeError) as problem:
             raise Unreadable(f"Line {number} of table {name} is not a count.") from problem
         by_measure.setdefault(row.get("measure") or "cases", {})[key] = bounds
+        if row["value"]:
+            values.setdefault(row.get("measure") or "cases", {})[key] = float(row["value"])
         if row.get("marker") == "z":
             impossible.add(key)
     for measure, rows in by_measure.items():
         within = next((str(n["within"]) for n in notes if n.get("measure") == measure), "")
         cuts = tuple(_cut(column, at, rows, notes) for at, column in enumerate(header))
-        yield PublishedTable(name, measure, within, cuts, rows, frozenset(impossible))
+        shown = values.get(measure, {})
+        yield PublishedTable(name, measure, within, cuts, rows, frozenset(impossible), shown)
 
 
 def _bounds(row: Mapping[str, str], width: float | None) -> tuple[float, float]:

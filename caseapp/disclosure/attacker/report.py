@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import time
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
 import numpy as np
 import scipy
 
 from caseapp.disclosure.attacker.bounds import System, Vector, assemble, propagate
+from caseapp.disclosure.attacker.guess import world_as_published
+from caseapp.disclosure.attacker.kept import begun, is_world, lengthened, pack, unpack
 from caseapp.disclosure.attacker.known import KnownUnits, count_known
 from caseapp.disclosure.attacker.programmes import bound_open_targets, least_given_up
 from caseapp.disclosure.attacker.puzzle import ENDLESS, Puzzle, Row, Unknown, set_puzzle
 from caseapp.disclosure.attacker.reading import PublishedEdition
-from caseapp.disclosure.attacker.targets import Findings, Target, choose_targets, start
+from caseapp.disclosure.attacker.targets import CANDIDATES, Findings, Target, choose_targets, start
+from caseapp.disclosure.attacker.walk import ground, walk
 from caseapp.disclosure.attacker.worlds import (
     Contradictory,
     Progress,
+    Timeline,
     cut_by_edition,
     find_worlds,
     silent,
 )
 
 Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is attacked, with what is known and how long."""
+
+    editions: Sequence[PublishedEdition]
+    puzzle: Puzzle
+    known: Vector
+    kept: bytes
+    until: float
+    candidates: int
 
 
 @dataclass(frozen=True)
@@ -42,8 +60,14 @@ def attack(
     editions: Sequence[PublishedEdition],
     known: KnownUnits = (),
     progress: Progress = silent,
+    kept: bytes = b"",
+    seconds: float = inf,
+    candidates: int = CANDIDATES,
 ) -> dict[str, Any]:
     """What can be worked out from these editions.
+
+    `kept`: worlds of an earlier attack. After `seconds` it stops where it is: what is open then
+    is reported as it stands. A figure is looked at until worlds show so many `candidates`.
 
     First with the knowledge that counts since April only grow; where that contradicts what was
     released (a late correction), without the fewest counts that did not. Raises `Contradictory`
@@ -52,11 +76,14 @@ def attack(
     started = time.monotonic()
     puzzle = set_puzzle(editions)
     growth = puzzle.growth
+    plan = _Plan(
+        editions, puzzle, count_known(puzzle, editions, known), kept, started + seconds, candidates
+    )
     try:
-        outcome = _try(puzzle, known, puzzle.rows + growth, progress)
+        outcome = _try(plan, puzzle.rows + growth, progress)
     except Contradictory:
-        growth = [puzzle.growth[at] for at in _can_grow(puzzle, known)]
-        outcome = _try(puzzle, known, puzzle.rows + growth, progress)
+        growth = [puzzle.growth[at] for at in _can_grow(plan)]
+        outcome = _try(plan, puzzle.rows + growth, progress)
     return {
         "editions": [edition.name for edition in editions],
         "growth_rows": len(growth),
@@ -65,31 +92,69 @@ def attack(
         "unknowns": len(puzzle.lower),
         "programmes": outcome.findings.programmes,
         "worlds": len(outcome.findings.worlds),
+        "unfinished": int(outcome.findings.is_late() and len(outcome.findings.still_open())),
+        "kept": b64encode(pack(puzzle, outcome.findings.worlds)).decode("ascii"),
         "seconds": round(time.monotonic() - started, 2),
         "solver": f"HiGHS in SciPy {scipy.__version__}",
     }
 
 
-def _can_grow(puzzle: Puzzle, units: KnownUnits) -> list[int]:
+def _can_grow(plan: _Plan) -> list[int]:
     """The growth rows that can hold together, when as little as possible is given up."""
-    lower = np.maximum(puzzle.lower, count_known(puzzle, units))
+    puzzle = plan.puzzle
+    lower = np.maximum(puzzle.lower, plan.known)
     given_up = least_given_up(puzzle.rows, puzzle.growth, lower.tolist(), puzzle.upper)
     return [at for at in range(len(puzzle.growth)) if at not in given_up]
 
 
-def _try(puzzle: Puzzle, units: KnownUnits, rows: list[Row], progress: Progress) -> _Outcome:
-    known = count_known(puzzle, units)
+def _try(plan: _Plan, rows: list[Row], progress: Progress) -> _Outcome:
+    puzzle, known = plan.puzzle, plan.known
     published = assemble(rows, puzzle.lower, puzzle.upper)
     published = replace(published, lower=np.maximum(published.lower, known))
     system = propagate(published)
     if (system.lower > system.upper).any():
         raise Contradictory("What was read contradicts itself.")
     targets = choose_targets(puzzle, system, known)
-    findings = start(targets, system)
+    findings = start(targets, system, plan.candidates, plan.until)
     timeline = cut_by_edition(system, puzzle.places())
-    find_worlds(timeline, findings, progress)
+    _show(plan, timeline, targets, findings, progress)
     bound_open_targets(published, timeline, findings, progress)
     return _Outcome(puzzle, known, system, targets, findings)
+
+
+def _show(
+    plan: _Plan,
+    timeline: Timeline,
+    targets: Sequence[Target],
+    findings: Findings,
+    progress: Progress,
+) -> None:
+    """Worlds of all kinds: kept ones, what was published itself, near ones, and far ones."""
+    starts = _first_worlds(plan, timeline, findings)
+    on = ground(timeline.system, plan.puzzle, plan.editions)
+    walk(on, targets, findings, starts, progress)
+    before = len(findings.worlds)
+    find_worlds(timeline, findings, progress)
+    walk(on, targets, findings, findings.worlds[before:], progress)
+
+
+def _first_worlds(plan: _Plan, timeline: Timeline, findings: Findings) -> list[Vector]:
+    if not len(findings.still_open()):
+        return []
+    placed = begun(plan.puzzle, *unpack(plan.kept)) if plan.kept else None
+    known = None if placed is None or not len(placed) else placed[0]
+    first = world_as_published(timeline, plan.puzzle, known)
+    if first is None and known is not None:
+        first = world_as_published(timeline, plan.puzzle)
+    if first is None:
+        return []
+    worlds = [first]
+    if placed is not None and len(placed):
+        worlds += list(lengthened(plan.puzzle, placed, first))
+    worlds = [world for world in worlds if is_world(timeline.system, world)]
+    for world in worlds:
+        findings.witness(world)
+    return worlds[:1]
 
 
 def _entries(outcome: _Outcome) -> dict[str, list[Entry]]:

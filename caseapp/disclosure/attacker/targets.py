@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
+from math import inf
 from typing import Literal
 
 import numpy as np
@@ -42,6 +44,10 @@ class Findings:
     because: dict[int, list[int]] = field(default_factory=dict)
     worlds: list[Vector] = field(default_factory=list)
     programmes: int = 0
+    until: float = inf
+
+    def is_late(self) -> bool:
+        return time.monotonic() > self.until
 
     def still_open(self) -> Vector:
         return np.flatnonzero(self.seen_high - self.seen_low < self.needed)
@@ -82,7 +88,12 @@ def choose_targets(puzzle: Puzzle, system: System, known: Vector) -> list[Target
     return cells + flows + rests
 
 
-def start(targets: list[Target], system: System) -> Findings:
+def start(
+    targets: list[Target],
+    system: System,
+    candidates: int = CANDIDATES,
+    until: float = inf,
+) -> Findings:
     """Nothing seen yet: the outer bounds alone."""
     plus = np.array([each.plus for each in targets], dtype=int)
     pairs = [(row, each.minus) for row, each in enumerate(targets) if each.minus is not None]
@@ -97,9 +108,10 @@ def start(targets: list[Target], system: System) -> Findings:
     rest = np.array([each.kind == "rest" for each in targets], dtype=bool)
     return Findings(
         forms=forms,
-        needed=np.where(rest, 1.0, CANDIDATES - 1.0),
+        needed=np.where(rest, 1.0, candidates - 1.0),
         lower=np.where(rest, np.maximum(lower, 0.0), lower),
         upper=upper,
         seen_low=np.where(rest, 0.0, np.inf),
         seen_high=np.full(len(targets), -np.inf),
+        until=until,
     )

@@ -88,7 +88,7 @@ def find_worlds(timeline: Timeline, findings: Findings, progress: Progress) -> N
         guided = guided or (count > 2 and len(targets) > WORTH_IT * left)
         idle = idle + 1 if count and len(targets) == left else 0
         left = len(targets)
-        if not left or idle == MOST_IDLE:
+        if not left or idle == MOST_IDLE or findings.is_late():
             return
         progress(f"World {count + 1}: {left} figures are still open")
         signs = -signs if count % 2 else chance.choice((-1.0, 1.0), len(signs))

@@ -1,0 +1,105 @@
+"""The first world: one as near to the published figures as there is.
+
+Rounded figures that add up are a world themselves, with room on every side of each figure.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+from caseapp.disclosure.attacker.bounds import System, Vector
+from caseapp.disclosure.attacker.puzzle import Puzzle
+from caseapp.disclosure.attacker.worlds import Stage, Timeline
+
+SECONDS = 60.0
+
+
+def world_as_published(
+    timeline: Timeline, puzzle: Puzzle, begun: Vector | None = None
+) -> Vector | None:
+    """One edition after the other, each near what was published of it; `None`: none was found.
+
+    `begun`: a world of the earlier editions, and -1 for each unknown that it does not know.
+    """
+    system = timeline.system
+    wanted = np.full(len(system.lower), np.nan)
+    wanted[list(puzzle.values)] = list(puzzle.values.values())
+    wanted = np.clip(wanted, system.lower, system.upper)
+    world = np.zeros(len(wanted))
+    for stage in timeline.forwards:
+        if begun is not None and (begun[stage.own] >= 0).all():
+            world[stage.own] = begun[stage.own]
+            continue
+        part = _nearest(system, stage, world, wanted[stage.own])
+        if part is None:
+            return None
+        world[stage.own] = part
+    return world
+
+
+def _nearest(system: System, stage: Stage, world: Vector, wanted: Vector) -> Vector | None:
+    lower, upper = system.lower[stage.own], system.upper[stage.own]
+    said = ~np.isnan(wanted)
+    exactly = np.where(said, wanted, lower), np.where(said, wanted, upper)
+    low, high = _limits(system, stage, world)
+    part = _solve(stage.own_columns, low, high, *exactly, np.zeros(len(wanted)))
+    if part is not None or not said.any():
+        return part
+    return _least_apart(stage.own_columns, low, high, lower, upper, wanted)
+
+
+def _limits(system: System, stage: Stage, world: Vector) -> tuple[Vector, Vector]:
+    done = stage.all_columns @ world
+    return system.rows_low[stage.rows] - done, system.rows_high[stage.rows] - done
+
+
+def _least_apart(
+    matrix: csr_array, low: Vector, high: Vector, lower: Vector, upper: Vector, wanted: Vector
+) -> Vector | None:
+    """With one more unknown for each figure: how far the world is from it."""
+    said = np.flatnonzero(~np.isnan(wanted))
+    size, extra = len(wanted), len(said)
+    pick, own = eye_array(size, format="csr")[said], eye_array(extra, format="csr")
+    endless = np.full(extra, np.inf)
+    whole = vstack(
+        [
+            hstack([matrix, csr_array((matrix.shape[0], extra))]),
+            hstack([pick, own]),
+            hstack([pick, -own]),
+        ],
+        format="csr",
+    )
+    found = _solve(
+        whole,
+        np.concatenate([low, wanted[said], -endless]),
+        np.concatenate([high, endless, wanted[said]]),
+        np.concatenate([lower, np.zeros(extra)]),
+        np.concatenate([upper, endless]),
+        np.concatenate([np.zeros(size), np.ones(extra)]),
+        size,
+    )
+    return None if found is None else found[:size]
+
+
+def _solve(
+    matrix: csr_array,
+    low: Vector,
+    high: Vector,
+    lower: Vector,
+    upper: Vector,
+    cost: Vector,
+    whole: int | None = None,
+) -> Vector | None:
+    """The first `whole` unknowns in whole numbers, else all of them."""
+    integers = np.zeros(len(lower))
+    integers[: len(lower) if whole is None else whole] = 1
+    result = milp(
+        cost,
+        integrality=integers,
+        bounds=Bounds(lower, upper),
+        constraints=LinearConstraint(matrix, low, high),
+        options={"time_limit": SECONDS, "mip_rel_gap": 0.2},
+    )
+    return None if result.x is None else np.round(result.x)

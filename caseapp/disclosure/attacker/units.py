@@ -1,0 +1,131 @@
+"""Units that could exist: one more case or incident, and every figure that it would be counted in.
+
+A unit keeps every line of every table, so a world with one more or one less is a world again as
+long as each figure stays within what was published of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+import numpy as np
+
+from caseapp.disclosure.attacker.bounds import Vector
+from caseapp.disclosure.attacker.puzzle import Puzzle, Unknown, combined
+from caseapp.disclosure.attacker.reading import ALL, Cut, PublishedEdition, PublishedTable
+
+Categories = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The unknowns of one table, one axis a dimension."""
+
+    cuts: tuple[Cut, ...]
+    axes: tuple[Mapping[str, int], ...]
+    numbers: Vector
+    seen: dict[tuple[int, frozenset[str]], list[int]] = field(default_factory=dict)
+
+    def of(self, categories: Categories, above: Mapping[str, Mapping[str, str]]) -> Vector:
+        """The unknowns that such a unit is counted in."""
+        places = [
+            self._places(axis, categories.get(cut.name), above)
+            for axis, cut in enumerate(self.cuts)
+        ]
+        found: Vector = self.numbers[np.ix_(*places)].ravel()
+        return found
+
+    def _places(
+        self, axis: int, codes: frozenset[str] | None, above: Mapping[str, Mapping[str, str]]
+    ) -> list[int]:
+        """Where nothing is known of a dimension, a unit is in all of it and nowhere else."""
+        if codes is None:
+            return [self.axes[axis][ALL]]
+        if (axis, codes) not in self.seen:
+            cut, at = self.cuts[axis], self.axes[axis]
+            wider = codes | {above.get(cut.name, {}).get(code, "") for code in codes}
+            names = [node for node in cut.nodes if node == ALL or node in wider]
+            names += [_together(codes)] if _together(codes) in at else []
+            self.seen[axis, codes] = [at[name] for name in names]
+        return self.seen[axis, codes]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The tables of one edition: the grids of each measure, and what can be invented."""
+
+    grids: Mapping[str, tuple[Grid, ...]]
+    ways: Mapping[str, Mapping[str, tuple[frozenset[str], ...]]]
+    above: Mapping[str, Mapping[str, str]]
+
+    def of(self, measure: str, categories: Categories) -> Vector:
+        """The unknowns that such a unit is counted in, each once."""
+        grids = self.grids.get(measure, ())
+        parts = [grid.of(categories, self.above) for grid in grids]
+        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, dtype=int)
+
+    def invent(
+        self, measure: str, fixed: Iterable[tuple[str, str]], chance: np.random.Generator
+    ) -> dict[str, frozenset[str]]:
+        """A unit that is counted in the cell, with the rest of its categories at random."""
+        wanted = dict(fixed)
+        unit = {}
+        for name, sets in self.ways[measure].items():
+            node = wanted.get(name)
+            fits = [each for each in sets if node is None or self._is_in(name, each, node)]
+            unit[name] = fits[chance.integers(len(fits))] if fits else frozenset()
+        return unit
+
+    def _is_in(self, name: str, codes: frozenset[str], node: str) -> bool:
+        above = self.above.get(name, {})
+        return node in codes or node == _together(codes) or any(above.get(c) == node for c in codes)
+
+
+def shape_of(puzzle: Puzzle, edition: PublishedEdition) -> Shape:
+    """How the tables of an edition hang together, by what their metadata says."""
+    grids: dict[str, list[Grid]] = {}
+    finest: dict[str, dict[str, Cut]] = {}
+    above: dict[str, dict[str, str]] = {}
+    for table in edition.tables:
+        grids.setdefault(table.measure, []).append(_grid(puzzle, edition.name, table))
+        for cut in table.cuts:
+            known = finest.setdefault(table.measure, {}).setdefault(cut.name, cut)
+            if len(cut.nodes) > len(known.nodes):
+                finest[table.measure][cut.name] = cut
+            for group, members in cut.groups.items():
+                above.setdefault(cut.name, {}).update(dict.fromkeys(members, group))
+    ways = {
+        measure: {name: _ways(cut) for name, cut in cuts.items()}
+        for measure, cuts in finest.items()
+    }
+    return Shape({name: tuple(each) for name, each in grids.items()}, ways, above)
+
+
+def _grid(puzzle: Puzzle, edition: str, table: PublishedTable) -> Grid:
+    nodes = [(*cut.nodes, *combined(cut)) for cut in table.cuts]
+    names = [cut.name for cut in table.cuts]
+    numbers = [
+        puzzle.numbers[_named(edition, table.measure, names, key)] for key in product(*nodes)
+    ]
+    axes = tuple({node: at for at, node in enumerate(each)} for each in nodes)
+    return Grid(table.cuts, axes, np.array(numbers).reshape([len(each) for each in nodes]))
+
+
+def _named(edition: str, measure: str, names: Sequence[str], key: Sequence[str]) -> Unknown:
+    pairs = zip(names, key, strict=True)
+    return Unknown(edition, measure, frozenset(pair for pair in pairs if pair[1] != ALL))
+
+
+def _ways(cut: Cut) -> tuple[frozenset[str], ...]:
+    """The categories that one unit can have of a dimension."""
+    if cut.additive:
+        return tuple(frozenset({code}) for code in cut.categories)
+    sets = tuple(combined(cut).values())
+    none = () if cut.covering else (frozenset[str](),)
+    return sets or (*none, *(frozenset({code}) for code in cut.categories))
+
+
+def _together(codes: frozenset[str]) -> str:
+    return "{" + ";".join(sorted(codes)) + "}"

@@ -1,0 +1,131 @@
+"""From one world to others by adding and taking away units that could exist.
+
+Every step is checked against all rows and bounds, so what is reached is a world, and shows how
+wide the figures are that it touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csc_array
+
+from caseapp.disclosure.attacker.bounds import System, Vector
+from caseapp.disclosure.attacker.puzzle import Puzzle, Unknown
+from caseapp.disclosure.attacker.reading import PublishedEdition
+from caseapp.disclosure.attacker.targets import Findings, Target
+from caseapp.disclosure.attacker.units import Shape, shape_of
+from caseapp.disclosure.attacker.worlds import Progress
+
+TRIES = 4  # units that are tried for one figure before the next figure has its turn
+MOST_MISSED = 5  # figures that a world had no room for, before the next world
+MOST_IDLE = 3  # rounds over all open figures that closed none
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where one walks: the system by columns, and the editions in which a unit stays once it is
+    there."""
+
+    system: System
+    columns: csc_array
+    shapes: dict[str, Shape]
+    after: dict[str, tuple[str, ...]]
+    names: Sequence[Unknown]
+
+
+def ground(system: System, puzzle: Puzzle, editions: Sequence[PublishedEdition]) -> Ground:
+    order = sorted(editions, key=lambda each: each.name)
+    after = {
+        one.name: tuple(o.name for o in order if o.since == one.since and o.name >= one.name)
+        for one in order
+    }
+    shapes = {each.name: shape_of(puzzle, each) for each in order}
+    return Ground(system, system.matrix.tocsc(), shapes, after, list(puzzle.numbers))
+
+
+class Walker:
+    """A world under way: counts, and what each row adds up to."""
+
+    def __init__(self, ground: Ground, start: Vector) -> None:
+        self.ground = ground
+        self.world = start.copy()
+        self.rows = ground.system.matrix @ start
+
+    def step(self, columns: Vector, by: int) -> bool:
+        """Change these counts, if what was published allows it."""
+        system = self.ground.system
+        new = self.world[columns] + by
+        if (new < system.lower[columns]).any() or (new > system.upper[columns]).any():
+            return False
+        part = self.ground.columns[:, columns]
+        change = np.bincount(part.indices, part.data, len(self.rows)) * by
+        touched = np.flatnonzero(change)
+        sums = self.rows[touched] + change[touched]
+        low, high = system.rows_low[touched], system.rows_high[touched]
+        if (sums < low - 1e-6).any() or (sums > high + 1e-6).any():
+            return False
+        self.world[columns] = new
+        self.rows[touched] = sums
+        return True
+
+
+def walk(
+    ground: Ground,
+    targets: Sequence[Target],
+    findings: Findings,
+    starts: Sequence[Vector],
+    progress: Progress,
+) -> None:
+    """Worlds near the given ones that show open figures to be wide, until that helps no more."""
+    chance = np.random.default_rng(1)
+    idle, asked = 0, len(findings.still_open())
+    while starts and asked and idle < MOST_IDLE and not findings.is_late():
+        queue = [int(target) for target in chance.permutation(findings.still_open())]
+        left = len(queue)
+        while queue and not findings.is_late():
+            start = starts[int(chance.integers(len(starts)))]
+            queue = _one_world(Walker(ground, start), targets, findings, queue, chance)
+            progress(f"Showing how wide figures are: {asked - len(queue)} of {asked}")
+        idle = idle + 1 if len(findings.still_open()) == left else 0
+
+
+def _one_world(
+    walker: Walker,
+    targets: Sequence[Target],
+    findings: Findings,
+    queue: Sequence[int],
+    chance: np.random.Generator,
+) -> list[int]:
+    """What is still to be tried after one world: what it had no room for has the next turn."""
+    missed: list[int] = []
+    moved, done = False, 0
+    for target in queue:
+        done += 1
+        if not findings.is_open(target):
+            continue
+        if _visit(walker, targets[target], findings.needed[target], chance):
+            moved = True
+        elif moved:
+            missed.append(target)
+        if len(missed) > MOST_MISSED:
+            break
+    if moved:
+        findings.witness(walker.world)
+    return [*missed, *queue[done:]]
+
+
+def _visit(walker: Walker, target: Target, needed: float, chance: np.random.Generator) -> bool:
+    """Units more in the figure, or fewer; `True` where any step was possible."""
+    ground = walker.ground
+    cell = ground.names[target.plus]
+    editions = ground.after[cell.edition]
+    for _ in range(TRIES):
+        unit = ground.shapes[cell.edition].invent(cell.measure, cell.fixed, chance)
+        numbers = np.concatenate([ground.shapes[at].of(cell.measure, unit) for at in editions])
+        for many in dict.fromkeys((int(needed), 1)):
+            if walker.step(numbers, many) or walker.step(numbers, -many):
+                return True
+    return False
