@@ -39,7 +39,7 @@ bp = Blueprint("data_quality", __name__)
 def show_quality() -> ResponseReturnValue:
     actor = current_actor()
     if decide(actor, Permission.SEE_DATA_QUALITY) is Reason.ANALYST:
-        return _compare_teams(actor)
+        return redirect(url_for("data_quality.compare_teams"))
     counted = _look(actor, {_team_of(actor)})
     if counted is None or counted.failed:
         return _wait(counted)
@@ -87,9 +87,13 @@ def list_lacking() -> ResponseReturnValue:
     )
 
 
-def _compare_teams(actor: Actor) -> ResponseReturnValue:
+@bp.get("/data-quality/teams")
+@needs(Permission.SEE_DATA_QUALITY)
+def compare_teams() -> ResponseReturnValue:
     """Bands alone: true shares beside rounded figures would undo the rounding."""
-    teams = list_teams()
+    actor, teams = current_actor(), list_teams()
+    if decide(actor, Permission.SEE_DATA_QUALITY) is not Reason.ANALYST:
+        abort(404)
     counted = _look(actor, {team.id for team in teams})
     if counted is None or counted.failed:
         return _wait(counted)

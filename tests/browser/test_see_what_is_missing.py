@@ -59,8 +59,9 @@ def test_the_pages_are_accessible_and_fit_a_small_screen(
 ) -> None:
     page = open_page(viewport={"width": width, "height": 900})
     sign_in(page, demo_server, who)
-    paths = ["/data-quality", "/data-quality?opened=3"]
+    paths = ["/data-quality", "/data-quality/teams?opened=3"]
     if who == "manager":
+        paths[1] = "/data-quality?opened=3"
         paths.append("/data-quality/cases?field=needs")
     for number, path in enumerate(paths):
         page.goto(f"{demo_server.url}{path}")

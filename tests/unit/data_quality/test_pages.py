@@ -87,10 +87,15 @@ def test_nobody_else_comes_in(client_of: ClientOf, who: str) -> None:
 def test_an_analyst_has_no_list_of_cases_and_no_number_of_a_small_team(client_of: ClientOf) -> None:
     analyst = client_of("analyst")
     assert analyst.get(SEX).status_code == 404
-    page = analyst.get("/data-quality").text
+    assert analyst.get("/data-quality").location == "/data-quality/teams"
+    page = analyst.get("/data-quality/teams").text
     assert "nothing to compare" in page
     assert OWN not in page
     assert "/data-quality/cases" not in page
+
+
+def test_a_manager_does_not_compare_teams(client_of: ClientOf) -> None:
+    assert client_of("manager").get("/data-quality/teams").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/data-quality/cases", "/data-quality/cases?field=nonsense"])
@@ -110,7 +115,7 @@ def test_each_look_is_noted_with_the_team(app: Flask, cast: Cast, client_of: Cli
     (own,) = entries(app, Kind.QUALITY_LOOKED_AT)
     assert (own.chain_id, own.actor_id) == (cast.manager.team_id, cast.manager.user_id)
     assert own.reason == "leads_team"
-    client_of("analyst").get("/data-quality")
+    client_of("analyst").get("/data-quality/teams")
     teams = {entry.chain_id for entry in entries(app, Kind.QUALITY_LOOKED_AT)}
     assert teams == {cast.manager.team_id, cast.other_manager.team_id}
 
