@@ -15,7 +15,7 @@ from caseapp.clock import today
 from caseapp.database import read_snapshot
 from caseapp.disclosure.partners import Partner
 from caseapp.disclosure.tables import Table
-from caseapp.home import open_home
+from caseapp.home import open_home, unlock_demo
 from caseapp.indicators.catalogue import Catalogue, standard_catalogue
 from caseapp.indicators.counting import count
 from caseapp.indicators.partners import known_units
@@ -39,7 +39,7 @@ def make_demo(folder: Path, cases: int, seed: int, months: int) -> Settings:
         check=True,
         capture_output=True,
     )
-    return Settings(home=home)
+    return unlock_demo(Settings(home=home))
 
 
 def tables_by_month(

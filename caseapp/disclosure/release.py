@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from caseapp.disclosure.annual import hide
 from caseapp.disclosure.certificate import certify
 from caseapp.disclosure.edition import Edition, document
 from caseapp.disclosure.lattice import link
@@ -13,10 +15,11 @@ from caseapp.disclosure.partners import Partner, known_document
 from caseapp.disclosure.rounding import Demand, Weights, round_tables
 from caseapp.disclosure.rules import BASE, ROUNDING_5, Method, NotSafe, Progress, silent
 from caseapp.disclosure.suppression import suppressed
-from caseapp.disclosure.tables import Table
+from caseapp.disclosure.tables import Cell, Table
 from caseapp.disclosure.trial import Flag, Judgement, judge, kept_worlds, run_attacker
 
 MOST_TRIES = 6
+WIDER = 2  # how much wider a suppressed count must be able to move after each try
 PATIENCE = 15.0  # seconds for what the usual rule would give away, which is only told roughly
 
 
@@ -42,6 +45,10 @@ def protect(
     Raises `NotSafe` where six tries do not help, `NotSolved`, `AttackFailed` or `Contradiction`.
     """
     lattice, trial = link(tables), _Trial(others, worlds, known, progress)
+    if method.is_annual:
+        return _suppress(
+            Edition(period, since, tuple(tables), {}, method=method), trial, ledger_head
+        )
     demand, flags = _neighbours(period, others), 0
     for attempt in range(MOST_TRIES):
         rounding = round_tables(
@@ -119,6 +126,30 @@ class _Trial:
             candidates=edition.method.candidates,
         )
         return judge(report, truths, edition.method.candidates)
+
+
+def _suppress(whole: Edition, trial: _Trial, ledger_head: str) -> Edition:
+    """One exact edition; what could still be worked out is hidden more widely at the next try."""
+    lattice, wider = link(whole.tables), Counter[Cell]()
+    for attempt in range(MOST_TRIES):
+        hidden = hide(whole.tables, whole.method, wider, trial.progress)
+        shown = {cell: n for cell, n in lattice.truth.items() if cell not in hidden}
+        edition = replace(whole, values=shown, hidden=hidden)
+        judgement, remainders = trial.of(edition)
+        found = (*judgement.flags, *(remainders.flags if remainders else ()))
+        if not found:
+            partner = (trial.partner, remainders) if trial.partner and remainders else None
+            compared = _compare(edition, trial.progress)
+            certificate = certify(
+                edition, lattice, None, judgement, compared, attempt, ledger_head, partner
+            )
+            return replace(edition, certificate=certificate, worlds=kept_worlds(judgement.report))
+        trial.progress(f"Try {attempt + 1}: {len(found)} figures to repair")
+        wider.update({flag.cell: WIDER for flag in found})
+    raise NotSafe(
+        f"No release for {whole.period}: {len(found)} figures could still be worked out however "
+        "much was suppressed. Use fewer or broader categories."
+    )
 
 
 def _compare(edition: Edition, progress: Progress) -> Judgement:
