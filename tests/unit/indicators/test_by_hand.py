@@ -34,7 +34,8 @@ from caseapp.indicators.released import IndicatorRow, indicator_rows
 from caseapp.strategy.queries import progress_of_plan
 from tests.homes import new_settings, running_app
 from tests.truth import Truth, read_truth
-from tests.unit.indicators.by_hand import BY_HAND, RESIDENTS
+from tests.unit.indicators.by_hand import BY_HAND
+from tests.unit.indicators.hand_facts import RESIDENTS
 
 CASES, SEED = 400, 11
 LAST_TOLD = date(2025, 2, 27)
