@@ -105,8 +105,8 @@ def _limits(method: Method, partner_was_tested: bool) -> Iterator[str]:
         yield "A figure that is shown is exact: it proves that there are so many."
         yield "Suppression tells which counts are small, or stand beside small ones."
         yield (
-            "The attacker looked for counts from 1 to 4; that larger suppressed counts keep a range "
-            "was worked out in fractions, and not attacked."
+            "The attacker looked for counts from 1 to 4; that larger suppressed counts keep a "
+            "range was worked out in fractions, and not attacked."
         )
     else:
         yield f"A published figure of {method.base} proves that there is at least one."

@@ -1,7 +1,8 @@
-"""Percentages and rates: only ever of released figures, and only where they are large enough."""
+"""Percentages, rates and means: only ever of released figures, and only where they are large enough."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -9,6 +10,7 @@ from caseapp.disclosure.long_form import Figure
 
 LEAST_DENOMINATOR = 50
 LEAST_NUMERATOR = 10
+LEAST_IN_MEAN = 10
 EXACT = 1e-9  # what a computer's division may be off by
 
 
@@ -51,6 +53,30 @@ def ratio_of_rates(part: Figure, population: int, other: Figure, others: int) ->
     scale = others / population
     low, high = scale * part.lower / other.upper, scale * part.upper / other.lower
     return _outward(low, round(scale * (part.value or 0) / (other.value or 1), 1), high)
+
+
+def mean(scored: Sequence[tuple[float, Figure]]) -> Ratio:
+    """The mean score of released answers, with one decimal; `scored` has how many gave each score.
+
+    Unreliable under 10 released. The range is the widest that the ranges of the counts allow.
+    """
+    counted = [(score, each) for score, each in scored if each.value is not None]
+    many = sum(each.value or 0 for _, each in counted)
+    if len(counted) < len(scored) or many < LEAST_IN_MEAN:
+        return UNRELIABLE
+    value = round(sum(score * (each.value or 0) for score, each in counted) / many, 1)
+    return _outward(-_most([(-score, each) for score, each in counted]), value, _most(counted))
+
+
+def _most(scored: Sequence[tuple[float, Figure]]) -> float:
+    """The greatest mean: as many as can be of the scores from some one on, and as few below it."""
+    means = []
+    for least, _ in scored:
+        counts = [each.upper if score >= least else each.lower for score, each in scored]
+        if any(counts):
+            total = sum(score * n for (score, _), n in zip(scored, counts, strict=True))
+            means.append(total / sum(counts))
+    return max(means)
 
 
 def _outward(low: float, value: float, high: float) -> Ratio:

@@ -78,11 +78,5 @@ def test_the_attacker_finds_no_hidden_count(edition: Edition) -> None:
 
 
 def test_what_nothing_can_hide_is_refused() -> None:
-    alone = Dimension("part", ("a",))
-    with pytest.raises(NotSolved):
-        hide([Table("parts", (alone,), {("a",): 0}), *_pinned()], ANNUAL_SUPPRESSION, {})
-
-
-def _pinned() -> list[Table]:
-    """A population in which nothing is possible."""
-    return [Table("other", (PART,), {}, "others", impossible=frozenset({("a",), ("b",), ("c",)}))]
+    with pytest.raises(NotSolved, match="cannot be hidden"):
+        hide(parts(2, 30, 40), ANNUAL_SUPPRESSION, {A: 1_000})

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.disclosure.long_form import Figure
-from caseapp.disclosure.treatment import UNRELIABLE, percentage, rate_per_1000, ratio_of_rates
+from caseapp.disclosure.treatment import (
+    UNRELIABLE,
+    mean,
+    percentage,
+    rate_per_1000,
+    ratio_of_rates,
+)
 
 
 def rounded(value: int) -> Figure:
@@ -64,3 +70,22 @@ def test_the_true_rate_and_ratio_lie_in_their_ranges(
     assert ratio.low is not None
     assert ratio.high is not None
     assert ratio.low <= round((part / people) / (other / others), 6) <= ratio.high
+
+
+@given(st.lists(st.integers(0, 60), min_size=5, max_size=5), st.data())
+def test_the_true_mean_lies_in_the_range(counts: list[int], data: st.DataObject) -> None:
+    released = [rounded(data.draw(st.sampled_from([n // 5 * 5, -(-n // 5) * 5]))) for n in counts]
+    found = mean([(score + 1, figure) for score, figure in enumerate(released)])
+    if sum(figure.value or 0 for figure in released) < 10:
+        assert found == UNRELIABLE
+    elif sum(counts):
+        true = sum((score + 1) * n for score, n in enumerate(counts)) / sum(counts)
+        assert found.low is not None
+        assert found.high is not None
+        assert found.low <= true <= found.high
+
+
+def test_a_mean_of_something_suppressed_is_unreliable() -> None:
+    assert mean([(1, rounded(20)), (2, Figure(None, "c", 0, 30))]) == UNRELIABLE
+    assert mean([(1, rounded(5))]) == UNRELIABLE
+    assert mean([(1, rounded(10)), (2, rounded(10))]).value == 1.5
