@@ -1,4 +1,4 @@
-"""Percentages, rates and means: only ever of released figures, and only where they are large enough."""
+"""Percentages, rates and means: of released figures alone, and only of large enough ones."""
 
 from __future__ import annotations
 
