@@ -26,16 +26,15 @@ class Grid:
     cuts: tuple[Cut, ...]
     axes: tuple[Mapping[str, int], ...]
     numbers: Vector
-    seen: dict[tuple[int, frozenset[str]], list[int]] = field(default_factory=dict)
+    found: dict[tuple[frozenset[str] | None, ...], Vector] = field(default_factory=dict)
 
     def of(self, categories: Categories, above: Mapping[str, Mapping[str, str]]) -> Vector:
         """The unknowns that such a unit is counted in."""
-        places = [
-            self._places(axis, categories.get(cut.name), above)
-            for axis, cut in enumerate(self.cuts)
-        ]
-        found: Vector = self.numbers[np.ix_(*places)].ravel()
-        return found
+        key = tuple(categories.get(cut.name) for cut in self.cuts)
+        if key not in self.found:
+            places = [self._places(axis, codes, above) for axis, codes in enumerate(key)]
+            self.found[key] = self.numbers[np.ix_(*places)].ravel()
+        return self.found[key]
 
     def _places(
         self, axis: int, codes: frozenset[str] | None, above: Mapping[str, Mapping[str, str]]
@@ -43,13 +42,11 @@ class Grid:
         """Where nothing is known of a dimension, a unit is in all of it and nowhere else."""
         if codes is None:
             return [self.axes[axis][ALL]]
-        if (axis, codes) not in self.seen:
-            cut, at = self.cuts[axis], self.axes[axis]
-            wider = codes | {above.get(cut.name, {}).get(code, "") for code in codes}
-            names = [node for node in cut.nodes if node == ALL or node in wider]
-            names += [_together(codes)] if _together(codes) in at else []
-            self.seen[axis, codes] = [at[name] for name in names]
-        return self.seen[axis, codes]
+        cut, at = self.cuts[axis], self.axes[axis]
+        wider = codes | {above.get(cut.name, {}).get(code, "") for code in codes}
+        names = [node for node in cut.nodes if node == ALL or node in wider]
+        names += [_together(codes)] if _together(codes) in at else []
+        return [at[name] for name in names]
 
 
 @dataclass(frozen=True)
@@ -77,6 +74,15 @@ class Shape:
             fits = [each for each in sets if node is None or self._is_in(name, each, node)]
             unit[name] = fits[chance.integers(len(fits))] if fits else frozenset()
         return unit
+
+    def another(
+        self, measure: str, unit: Categories, chance: np.random.Generator
+    ) -> dict[str, frozenset[str]]:
+        """The same unit but for one way of cutting, in which it is elsewhere."""
+        names = list(self.ways[measure])
+        name = names[chance.integers(len(names))]
+        sets = self.ways[measure][name]
+        return {**unit, name: sets[chance.integers(len(sets))]}
 
     def _is_in(self, name: str, codes: frozenset[str], node: str) -> bool:
         above = self.above.get(name, {})

@@ -16,7 +16,7 @@ from caseapp.disclosure.attacker.bounds import System, Vector
 from caseapp.disclosure.attacker.puzzle import Puzzle, Unknown
 from caseapp.disclosure.attacker.reading import PublishedEdition
 from caseapp.disclosure.attacker.targets import Findings, Target
-from caseapp.disclosure.attacker.units import Shape, shape_of
+from caseapp.disclosure.attacker.units import Categories, Shape, shape_of
 from caseapp.disclosure.attacker.worlds import Progress
 
 TRIES = 4  # units that are tried for one figure before the next figure has its turn
@@ -54,14 +54,15 @@ class Walker:
         self.world = start.copy()
         self.rows = ground.system.matrix @ start
 
-    def step(self, columns: Vector, by: int) -> bool:
+    def step(self, columns: Vector, by: Vector) -> bool:
         """Change these counts, if what was published allows it."""
         system = self.ground.system
         new = self.world[columns] + by
         if (new < system.lower[columns]).any() or (new > system.upper[columns]).any():
             return False
         part = self.ground.columns[:, columns]
-        change = np.bincount(part.indices, part.data, len(self.rows)) * by
+        weights = part.data * np.repeat(by, np.diff(part.indptr))
+        change = np.bincount(part.indices, weights, len(self.rows))
         touched = np.flatnonzero(change)
         sums = self.rows[touched] + change[touched]
         low, high = system.rows_low[touched], system.rows_high[touched]
@@ -121,11 +122,27 @@ def _visit(walker: Walker, target: Target, needed: float, chance: np.random.Gene
     """Units more in the figure, or fewer; `True` where any step was possible."""
     ground = walker.ground
     cell = ground.names[target.plus]
-    editions = ground.after[cell.edition]
+    shape = ground.shapes[cell.edition]
     for _ in range(TRIES):
-        unit = ground.shapes[cell.edition].invent(cell.measure, cell.fixed, chance)
-        numbers = np.concatenate([ground.shapes[at].of(cell.measure, unit) for at in editions])
-        for many in dict.fromkeys((int(needed), 1)):
-            if walker.step(numbers, many) or walker.step(numbers, -many):
-                return True
+        unit = shape.invent(cell.measure, cell.fixed, chance)
+        other = shape.another(cell.measure, unit, chance)
+        more, less = (_counted(ground, cell, each) for each in (unit, other))
+        instead = np.setdiff1d(more, less), np.setdiff1d(less, more)
+        steps = (
+            (more, np.ones(len(more))),
+            (
+                np.concatenate(instead),
+                np.concatenate([np.ones(len(instead[0])), -np.ones(len(instead[1]))]),
+            ),
+        )
+        for columns, by in steps:
+            for many in dict.fromkeys((int(needed), 1)):
+                if walker.step(columns, many * by) or walker.step(columns, -many * by):
+                    return True
     return False
+
+
+def _counted(ground: Ground, cell: Unknown, unit: Categories) -> Vector:
+    """The unknowns that a unit is counted in from the edition of the cell on."""
+    editions = ground.after[cell.edition]
+    return np.concatenate([ground.shapes[each].of(cell.measure, unit) for each in editions])

@@ -23,6 +23,7 @@ MOST_WORLDS = 80
 MOST_IDLE = 6
 STEPS_FROM_GUIDE = (1.0, 2.0, 4.0, inf)
 EDITION_SECONDS = 30.0
+GAP = 0.3  # how far from the best a world may be that is only to show width
 WORTH_IT = 0.9  # a world that leaves more than this share of the figures open was not
 
 Progress = Callable[[str], None]
@@ -111,7 +112,7 @@ def _look(
 
 
 def world_in_turn(
-    timeline: Timeline, objective: Vector, backwards: bool = False, gap: float = 0.05
+    timeline: Timeline, objective: Vector, backwards: bool = False, gap: float = GAP
 ) -> Vector | None:
     """A world that makes the objective small in one edition after the other.
 
@@ -128,7 +129,7 @@ def world_in_turn(
     return world
 
 
-def world_near_guide(timeline: Timeline, objective: Vector, gap: float = 0.05) -> Vector | None:
+def world_near_guide(timeline: Timeline, objective: Vector, gap: float = GAP) -> Vector | None:
     """A world close to the solution in fractions; `None`: none was found from there.
 
     Raises `Contradictory` where there is none even in fractions.
