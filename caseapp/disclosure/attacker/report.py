@@ -133,9 +133,11 @@ def _show(
     starts = _first_worlds(plan, timeline, findings)
     on = ground(timeline.system, plan.puzzle, plan.editions)
     walk(on, targets, findings, starts, progress)
-    before = len(findings.worlds)
-    find_worlds(timeline, findings, progress)
-    walk(on, targets, findings, findings.worlds[before:], progress)
+
+    def near(world: Vector) -> None:
+        walk(on, targets, findings, [world], progress, most_idle=1)
+
+    find_worlds(timeline, findings, progress, near)
 
 
 def _first_worlds(plan: _Plan, timeline: Timeline, findings: Findings) -> list[Vector]:

@@ -21,7 +21,7 @@ from caseapp.disclosure.attacker.worlds import Progress
 
 TRIES = 4  # units that are tried for one figure before the next figure has its turn
 MOST_MISSED = 5  # figures that a world had no room for, before the next world
-MOST_IDLE = 3  # rounds over all open figures that closed none
+MOST_IDLE = 1  # rounds over all open figures that closed none
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,12 @@ def walk(
     findings: Findings,
     starts: Sequence[Vector],
     progress: Progress,
+    most_idle: int = MOST_IDLE,
 ) -> None:
     """Worlds near the given ones that show open figures to be wide, until that helps no more."""
     chance = np.random.default_rng(1)
     idle, asked = 0, len(findings.still_open())
-    while starts and asked and idle < MOST_IDLE and not findings.is_late():
+    while starts and asked and idle < most_idle and not findings.is_late():
         queue = [int(target) for target in chance.permutation(findings.still_open())]
         left = len(queue)
         while queue and not findings.is_late():

@@ -78,9 +78,11 @@ def _stages(system: System, editions: Vector, last: int) -> tuple[Stage, ...]:
     return tuple(cut)
 
 
-def find_worlds(timeline: Timeline, findings: Findings, progress: Progress) -> None:
+def find_worlds(
+    timeline: Timeline, findings: Findings, progress: Progress, near: Callable[[Vector], None]
+) -> None:
     """Push the open targets up and down, at random and then the other way round, until worlds
-    stop closing them. Raises `Contradictory` where there is no world at all."""
+    stop closing them. `near` looks around each. Raises `Contradictory` where there is none."""
     chance = np.random.default_rng(1)
     signs = np.ones(len(findings.needed))
     guided, idle, left = False, 0, len(signs)
@@ -95,24 +97,60 @@ def find_worlds(timeline: Timeline, findings: Findings, progress: Progress) -> N
         signs = -signs if count % 2 else chance.choice((-1.0, 1.0), len(signs))
         push = np.zeros(len(signs))
         push[targets] = signs[targets] * chance.uniform(0.5, 1.5, left)
-        _look(timeline, findings, findings.forms.T @ push, guided, count // 2 % 2 == 1)
+        objective = findings.forms.T @ push
+        begun = _begun(timeline, findings, objective, chance)
+        world = _look(timeline, findings, objective, guided, count // 2 % 2 == 1, begun)
+        if world is not None:
+            findings.witness(world)
+            near(world)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A world whose first editions are kept as they are."""
+
+    world: Vector
+    editions: int
+
+
+def _begun(
+    timeline: Timeline, findings: Findings, objective: Vector, chance: np.random.Generator
+) -> Begun | None:
+    """The editions before the first open figure of any world, where there are such editions."""
+    open_columns = objective != 0
+    first = next(
+        (at for at, stage in enumerate(timeline.forwards) if open_columns[stage.own].any()), 0
+    )
+    if not first or not findings.worlds:
+        return None
+    return Begun(findings.worlds[int(chance.integers(len(findings.worlds)))], first)
 
 
 def _look(
-    timeline: Timeline, findings: Findings, objective: Vector, guided: bool, backwards: bool
-) -> None:
-    findings.programmes += len(timeline.forwards)
+    timeline: Timeline,
+    findings: Findings,
+    objective: Vector,
+    guided: bool,
+    backwards: bool,
+    begun: Begun | None,
+) -> Vector | None:
+    findings.programmes += len(timeline.forwards) - (begun.editions if begun else 0)
+    if begun is not None:
+        world = world_in_turn(timeline, objective, begun=begun)
+        if world is not None:
+            return world
     if guided and not timeline.is_single:
         findings.programmes += 1
-        world = world_near_guide(timeline, objective)
-    else:
-        world = world_in_turn(timeline, objective, backwards)
-    if world is not None:
-        findings.witness(world)
+        return world_near_guide(timeline, objective)
+    return world_in_turn(timeline, objective, backwards)
 
 
 def world_in_turn(
-    timeline: Timeline, objective: Vector, backwards: bool = False, gap: float = GAP
+    timeline: Timeline,
+    objective: Vector,
+    backwards: bool = False,
+    gap: float = GAP,
+    begun: Begun | None = None,
 ) -> Vector | None:
     """A world that makes the objective small in one edition after the other.
 
@@ -120,6 +158,9 @@ def world_in_turn(
     """
     world = np.zeros(len(objective))
     for number, stage in enumerate(timeline.backwards if backwards else timeline.forwards):
+        if begun is not None and number < begun.editions:
+            world[stage.own] = begun.world[stage.own]
+            continue
         part = _whole(timeline.system, stage, world, world, inf, objective, gap)
         if part is None:
             if number == 0:
