@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.disclosure.lattice import link
 from caseapp.disclosure.tables import Table
-from caseapp.indicators.catalogue import Catalogue, Tally, standard_catalogue
+from caseapp.indicators.catalogue import Catalogue, Tally
 from caseapp.indicators.periods import Period
 from caseapp.indicators.reading import Progress, records_of
 from caseapp.indicators.record import CaseRecord
@@ -63,8 +63,3 @@ def _units_of(record: CaseRecord, period: Period) -> Iterator[Counted]:
     yield case
     for each in OF_A_CASE:
         yield from each(record, case.unit, period.until)
-
-
-def count_cases(session: Session, period: Period, progress: Progress | None = None) -> list[Table]:
-    """The tables of the catalogue that comes with the program."""
-    return count(session, period, standard_catalogue(), progress)
