@@ -60,7 +60,7 @@ from tests.filled_import import bring_a_caseload
 from tests.filled_marac import fill_marac, measure
 from tests.filled_pack import keep_a_pack
 from tests.filled_partnership import fill_partnership
-from tests.unit.exports.editions import CERTIFICATE
+from tests.unit.release_files.editions import CERTIFICATE
 
 DAY = date(2026, 5, 4)
 

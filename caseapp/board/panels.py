@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from caseapp.board.outcomes import Outcome
 from caseapp.board.released_rows import ReleasedRow
-from caseapp.exports.words import month_words
 from caseapp.indicators.dimensions import dimension, label
 from caseapp.indicators.direction import DIRECTIONS
+from caseapp.release_files.words import month_words
 
 RATES = {13: "Violence affecting under-25s", 22: "Domestic abuse"}
 Months = Mapping[str, Sequence[ReleasedRow]]  # the rows of each edition, oldest first

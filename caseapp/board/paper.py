@@ -5,7 +5,7 @@ from datetime import date
 from caseapp.board.panels import RATES, Line, with_range
 from caseapp.board.queries import Board
 from caseapp.documents.board_paper import BoardPaper, PaperPlan, PaperTable
-from caseapp.exports.words import month_words
+from caseapp.release_files.words import month_words
 
 HEADS = ("Indicator", "Now", "In the strategy", "Direction")
 

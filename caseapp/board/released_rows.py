@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from caseapp.exports.words import month_words
+from caseapp.release_files.words import month_words
 
 MARKED = {
     "u": "too few to say",

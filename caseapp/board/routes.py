@@ -16,7 +16,7 @@ from caseapp.database import db
 from caseapp.documents.board_paper import FILE_NAME, board_html
 from caseapp.documents.printer import printer
 from caseapp.documents.problems import DocumentProblem
-from caseapp.exports.words import month_words
+from caseapp.release_files.words import month_words
 from caseapp.web.gate import current_actor, needs
 
 CANNOT_PRINT = 503

@@ -7,8 +7,8 @@ from caseapp.clock import today
 from caseapp.database import db
 from caseapp.disclosure.rules import METHODS
 from caseapp.exports.inputs import has_edition
-from caseapp.exports.words import month_words
 from caseapp.indicators.periods import APRIL, year_of
+from caseapp.release_files.words import month_words
 from caseapp.web.forms import ChoiceRadios, ChoiceSelect, Form, Problem, TextArea
 from caseapp.web.hidden_fields import HiddenText
 

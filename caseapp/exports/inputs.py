@@ -18,12 +18,12 @@ from caseapp.exports.entries import ReleaseProblem, note
 from caseapp.exports.kept_editions import edition_of
 from caseapp.exports.models import Release
 from caseapp.exports.queries import releases_of
-from caseapp.exports.words import month_words
 from caseapp.figures.queries import figures_for, populations
 from caseapp.indicators.catalogue import Catalogue
 from caseapp.indicators.counting import count
 from caseapp.indicators.periods import Period, UnknownMonth, months_beside, period_until
 from caseapp.indicators.released import IndicatorRow, indicator_rows
+from caseapp.release_files.words import month_words
 from caseapp.strategy.queries import progress_of_plan
 from caseapp.vault.errors import CannotOpen
 

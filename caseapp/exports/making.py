@@ -21,14 +21,14 @@ from caseapp.disclosure.tables import Table
 from caseapp.exports import inputs
 from caseapp.exports.entries import ReleaseProblem as ReleaseProblem
 from caseapp.exports.entries import enter, ledger_so_far, note, whole_ledger
-from caseapp.exports.files import release_files
-from caseapp.exports.folder import FolderProblem, write_folder
 from caseapp.exports.inputs import Progress, period_of
 from caseapp.exports.kept_editions import entry_of
 from caseapp.exports.models import Release
 from caseapp.exports.queries import find_release
 from caseapp.exports.signing import Standing, standing
 from caseapp.indicators.periods import Period
+from caseapp.release_files.files import release_files
+from caseapp.release_files.folder import FolderProblem, write_folder
 
 COMPARING = "Comparing with suppression under 5"
 PHASES = ("Rounding", "Attacking", COMPARING)

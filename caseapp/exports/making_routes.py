@@ -25,7 +25,7 @@ from caseapp.exports.jobs import CANCELLED, RELEASES, STEPS, new_job, run_in_bac
 from caseapp.exports.models import ReleaseJob
 from caseapp.exports.queries import find_job, newest_job
 from caseapp.exports.routes import ledger_page
-from caseapp.exports.words import month_words
+from caseapp.release_files.words import month_words
 from caseapp.web.gate import current_actor, needs
 from caseapp.web.looking_again import looks_by_itself, progress_line
 

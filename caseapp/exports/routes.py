@@ -13,11 +13,7 @@ from caseapp.access.policy import decide
 from caseapp.accounts.queries import names_of
 from caseapp.audit.kinds import Kind
 from caseapp.database import db
-from caseapp.exports.archive import zip_of
 from caseapp.exports.blueprint import bp
-from caseapp.exports.certificate_words import facts, finding
-from caseapp.exports.changes import certificates_beside, moves_between
-from caseapp.exports.charts import cases_by_theme
 from caseapp.exports.entries import note
 from caseapp.exports.forms import DecisionForm, ReleaseForm
 from caseapp.exports.jobs import CHANGED, RELEASES
@@ -32,7 +28,11 @@ from caseapp.exports.signing import (
     take_decision,
     why_not_decide,
 )
-from caseapp.exports.words import month_words
+from caseapp.release_files.archive import zip_of
+from caseapp.release_files.certificate_words import facts, finding
+from caseapp.release_files.changes import certificates_beside, moves_between
+from caseapp.release_files.charts import cases_by_theme
+from caseapp.release_files.words import month_words
 from caseapp.web.gate import current_actor, needs
 
 UNSIGNED = "This release cannot be downloaded before a second person has signed it"

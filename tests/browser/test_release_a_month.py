@@ -13,9 +13,9 @@ from caseapp.access.actors import Actor, Role
 from caseapp.accounts.models import User
 from caseapp.clock import today
 from caseapp.database import db
-from caseapp.exports.words import month_words
 from caseapp.home import unlock_demo
 from caseapp.indicators.periods import last_period, year_of
+from caseapp.release_files.words import month_words
 from config import Settings
 from tests.browser.demo_home import choose, fill_date, run_caseapp, sign_in
 from tests.browser.keyboard import tab_to

@@ -5,11 +5,11 @@ from caseapp.database import db
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.ledger import START
 from caseapp.exports.entries import enter
-from caseapp.exports.files import release_files
 from caseapp.exports.kept_editions import entry_of
 from caseapp.figures.queries import populations
 from caseapp.indicators.released import indicator_rows
-from tests.unit.exports.editions import invented_edition
+from caseapp.release_files.files import release_files
+from tests.unit.release_files.editions import invented_edition
 
 MONTHS = {"2026-04": 300, "2026-05": 600, "2026-06": 900}
 UNSIGNED = "2026-07"

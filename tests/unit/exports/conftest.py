@@ -8,13 +8,13 @@ from flask import Flask
 
 from caseapp.disclosure.ledger import START
 from caseapp.exports.entries import enter
-from caseapp.exports.files import release_files
 from caseapp.exports.kept_editions import entry_of
 from caseapp.exports.making import make_release
+from caseapp.release_files.files import release_files
 from tests.cast import Cast
 from tests.homes import copy_home, open_app, running_app
 from tests.small_year import choose_a_small_year
-from tests.unit.exports.editions import invented_edition
+from tests.unit.release_files.editions import invented_edition
 
 
 @pytest.fixture(scope="session")

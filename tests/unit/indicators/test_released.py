@@ -9,8 +9,8 @@ from caseapp.disclosure.tables import Cell, Table
 from caseapp.disclosure.treatment import Ratio
 from caseapp.indicators.direction import Travel
 from caseapp.indicators.released import IndicatorRow, headline, indicator_rows
-from tests.unit.exports.editions import invented_edition
 from tests.unit.indicators.given_figures import Entered, residents, value_of
+from tests.unit.release_files.editions import invented_edition
 
 BESIDE = Entered()
 NOTHING = Ratio(None, None, None, "x")

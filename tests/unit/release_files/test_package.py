@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from frictionless import Package, Report
 
-from caseapp.exports.files import release_files
-from tests.unit.exports.editions import invented_edition
+from caseapp.release_files.files import release_files
+from tests.unit.release_files.editions import invented_edition
 
 TABLE = "tables/theme_by_risk.csv"
 pytestmark = pytest.mark.filterwarnings("default")  # warnings of the validator's own libraries

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from caseapp.exports.odf import MIME as MIME
-from caseapp.exports.odf import PAGE, element, inside, package
+from caseapp.release_files.odf import MIME as MIME
+from caseapp.release_files.odf import PAGE, element, inside, package
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from itertools import product
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.long_form import MARKERS, Figure
 from caseapp.disclosure.tables import Dimension, Key, Table
-from caseapp.exports.certificate_words import facts, finding
-from caseapp.exports.spreadsheet import Link, Sheet, Value, spreadsheet
-from caseapp.exports.words import (
+from caseapp.indicators.released import IndicatorRow
+from caseapp.release_files.certificate_words import facts, finding
+from caseapp.release_files.spreadsheet import Link, Sheet, Value, spreadsheet
+from caseapp.release_files.words import (
     SHORTHAND,
     counted,
     dimension_title,
@@ -17,7 +18,6 @@ from caseapp.exports.words import (
     node_label,
     table_title,
 )
-from caseapp.indicators.released import IndicatorRow
 
 BACK = Link("Back to the contents", "Contents")
 ONE_TABLE = "This sheet has one table."

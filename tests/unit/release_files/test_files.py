@@ -14,11 +14,11 @@ from flask import Flask
 
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.long_form import FIGURES
-from caseapp.exports.files import release_files
-from caseapp.exports.indicator_files import DICTIONARY_COLUMNS, INDICATOR_COLUMNS
 from caseapp.indicators.catalogue import standard_catalogue
 from caseapp.indicators.released import indicator_rows
-from tests.unit.exports.editions import invented_edition
+from caseapp.release_files.files import release_files
+from caseapp.release_files.indicator_files import DICTIONARY_COLUMNS, INDICATOR_COLUMNS
+from tests.unit.release_files.editions import invented_edition
 
 NAMES = [spec.name for spec in standard_catalogue().tables]
 DESCRIBED = [f"tables/{name}.csv" for name in NAMES] + ["indicators.csv", "dictionary.csv"]

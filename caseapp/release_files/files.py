@@ -7,18 +7,18 @@ from typing import Any
 from flask import render_template
 
 from caseapp.disclosure.edition import Edition
-from caseapp.exports.certificate_words import facts
-from caseapp.exports.certificate_words import finding as finding
-from caseapp.exports.indicator_files import (
+from caseapp.indicators.released import IndicatorRow, indicator_rows
+from caseapp.release_files.certificate_words import facts
+from caseapp.release_files.certificate_words import finding as finding
+from caseapp.release_files.indicator_files import (
     DICTIONARY_COLUMNS,
     INDICATOR_COLUMNS,
     dictionary_csv,
     indicators_csv,
 )
-from caseapp.exports.package import csvw_metadata, package
-from caseapp.exports.words import month_words
-from caseapp.exports.workbook import workbook
-from caseapp.indicators.released import IndicatorRow, indicator_rows
+from caseapp.release_files.package import csvw_metadata, package
+from caseapp.release_files.words import month_words
+from caseapp.release_files.workbook import workbook
 
 METADATA = "-metadata.json"
 
@@ -45,7 +45,7 @@ def release_files(
 def certificate_page(certificate: Mapping[str, Any]) -> str:
     """The certificate as a page that needs nothing beside itself."""
     return render_template(
-        "exports/certificate.html",
+        "release_files/certificate.html",
         certificate=certificate,
         month=month_words(certificate["edition"]),
         finding=finding(certificate),

@@ -2,8 +2,8 @@
 
 import json
 
-from caseapp.exports.changes import certificates_beside, moves_between
-from tests.unit.exports.editions import CERTIFICATE
+from caseapp.release_files.changes import certificates_beside, moves_between
+from tests.unit.release_files.editions import CERTIFICATE
 
 DICTIONARY = (
     b"file,column,code,meaning\r\n"

@@ -8,8 +8,8 @@ from typing import Any
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.long_form import MARKERS
 from caseapp.disclosure.tables import Table
-from caseapp.exports.indicator_files import DICTIONARY_COLUMNS, INDICATOR_COLUMNS
-from caseapp.exports.words import dimension_title, month_words, table_title
+from caseapp.release_files.indicator_files import DICTIONARY_COLUMNS, INDICATOR_COLUMNS
+from caseapp.release_files.words import dimension_title, month_words, table_title
 
 Described = dict[str, Any]
 NUMBERS = {"value", "low", "high", "change", "change_low", "change_high"}

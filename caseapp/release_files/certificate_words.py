@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from caseapp.exports.words import month_words
+from caseapp.release_files.words import month_words
 
 Certificate = Mapping[str, Any]
 FACTS = (  # the words for it, and where it stands in certificate.json

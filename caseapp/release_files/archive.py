@@ -4,7 +4,7 @@ import io
 from collections.abc import Mapping
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from caseapp.exports.odf import LONG_AGO
+from caseapp.release_files.odf import LONG_AGO
 
 
 def zip_of(period: str, files: Mapping[str, bytes]) -> bytes:

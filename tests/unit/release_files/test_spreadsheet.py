@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
-from caseapp.exports.spreadsheet import Link, Sheet, spreadsheet
+from caseapp.release_files.spreadsheet import Link, Sheet, spreadsheet
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0")
 OFFICE = shutil.which("soffice")

@@ -9,12 +9,12 @@ import pytest
 from lxml import etree
 from odfdo import Document
 
-from caseapp.exports.certificate_words import FACTS, facts
-from caseapp.exports.odf import MIME, SPACES
-from caseapp.exports.workbook import NOTES, workbook
 from caseapp.indicators.catalogue import standard_catalogue
 from caseapp.indicators.released import indicator_rows
-from tests.unit.exports.editions import CERTIFICATE, invented_edition
+from caseapp.release_files.certificate_words import FACTS, facts
+from caseapp.release_files.odf import MIME, SPACES
+from caseapp.release_files.workbook import NOTES, workbook
+from tests.unit.release_files.editions import CERTIFICATE, invented_edition
 
 FIRST = ["Cover", "Contents", "Notes", "Indicators"]
 TABLES = [f"Table_{number}" for number, _ in enumerate(standard_catalogue().tables, 1)]

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.long_form import FIGURES, MARKERS, csv_text
 from caseapp.disclosure.tables import Dimension
-from caseapp.exports.words import dimension_title, node_label, table_title
 from caseapp.indicators.definitions import Indicator, definitions
 from caseapp.indicators.released import IndicatorRow
+from caseapp.release_files.words import dimension_title, node_label, table_title
 
 INDICATOR_COLUMNS: Mapping[str, str] = {
     "number": "number of the indicator",

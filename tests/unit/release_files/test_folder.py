@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from caseapp.exports.folder import FolderProblem, write_folder
+from caseapp.release_files.folder import FolderProblem, write_folder
 
 FILES = {"tables/one.csv": b"a,b\r\n", "certificate.json": b"{}"}
 
