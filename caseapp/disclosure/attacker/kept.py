@@ -13,13 +13,14 @@ from caseapp.disclosure.attacker.bounds import System, Vector
 from caseapp.disclosure.attacker.puzzle import Puzzle, Unknown
 from caseapp.disclosure.attacker.reading import Unreadable
 
-MOST_KEPT = 400
+MOST_KEPT = 50_000_000  # counts of all worlds together
 
 
 def pack(puzzle: Puzzle, worlds: Sequence[Vector]) -> bytes:
     """The names of the unknowns, then the worlds as differences from the first, compressed."""
     names = [[each.edition, each.measure, sorted(each.fixed)] for each in puzzle.numbers]
-    array = np.array(worlds[:MOST_KEPT], dtype=np.int32).reshape(-1, len(names))
+    most = MOST_KEPT // max(1, len(names))
+    array = np.array(worlds[:most], dtype=np.int32).reshape(-1, len(names))
     array[1:] -= array[:1]
     head = json.dumps(names, separators=(",", ":")).encode()
     return zlib.compress(len(head).to_bytes(8, "big") + head + array.astype("<i4").tobytes())

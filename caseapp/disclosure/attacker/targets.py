@@ -56,8 +56,11 @@ class Findings:
         return bool(self.seen_high[target] - self.seen_low[target] < self.needed[target])
 
     def witness(self, world: Vector) -> None:
+        """Kept where it shows more of a figure that is open."""
         values = self.forms @ world
-        self.worlds.append(world)
+        shows_more = (values < self.seen_low) | (values > self.seen_high)
+        if (shows_more & (self.seen_high - self.seen_low < self.needed)).any():
+            self.worlds.append(world)
         np.minimum(self.seen_low, values, out=self.seen_low)
         np.maximum(self.seen_high, values, out=self.seen_high)
 

@@ -19,8 +19,8 @@ from caseapp.disclosure.attacker.targets import Findings, Target
 from caseapp.disclosure.attacker.units import Categories, Shape, shape_of
 from caseapp.disclosure.attacker.worlds import Progress
 
-TRIES = 4  # units that are tried for one figure before the next figure has its turn
-MOST_MISSED = 5  # figures that a world had no room for, before the next world
+TRIES = 3  # units that are tried for one figure before the next figure has its turn
+MOST_MISSED = 3  # figures that a world had no room for, before the next world
 MOST_IDLE = 1  # rounds over all open figures that closed none
 
 
@@ -126,21 +126,22 @@ def _visit(walker: Walker, target: Target, needed: float, chance: np.random.Gene
     shape = ground.shapes[cell.edition]
     for _ in range(TRIES):
         unit = shape.invent(cell.measure, cell.fixed, chance)
-        other = shape.another(cell.measure, unit, chance)
-        more, less = (_counted(ground, cell, each) for each in (unit, other))
-        instead = np.setdiff1d(more, less), np.setdiff1d(less, more)
-        steps = (
-            (more, np.ones(len(more))),
-            (
-                np.concatenate(instead),
-                np.concatenate([np.ones(len(instead[0])), -np.ones(len(instead[1]))]),
-            ),
+        more = _counted(ground, cell, unit)
+        if _either_way(walker, more, np.ones(len(more)), needed):
+            return True
+        less = _counted(ground, cell, shape.another(cell.measure, unit, chance))
+        new, old = (
+            np.setdiff1d(*each, assume_unique=True) for each in ((more, less), (less, more))
         )
-        for columns, by in steps:
-            for many in dict.fromkeys((int(needed), 1)):
-                if walker.step(columns, many * by) or walker.step(columns, -many * by):
-                    return True
+        by = np.concatenate([np.ones(len(new)), -np.ones(len(old))])
+        if _either_way(walker, np.concatenate([new, old]), by, needed):
+            return True
     return False
+
+
+def _either_way(walker: Walker, columns: Vector, by: Vector, needed: float) -> bool:
+    sizes = dict.fromkeys((needed, 1.0))
+    return any(walker.step(columns, sign * size * by) for size in sizes for sign in (1, -1))
 
 
 def _counted(ground: Ground, cell: Unknown, unit: Categories) -> Vector:
