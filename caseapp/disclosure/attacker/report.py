@@ -30,6 +30,8 @@ from caseapp.disclosure.attacker.worlds import (
     silent,
 )
 
+MOST_STARTS = 12  # worlds that are walked from
+
 Entry = dict[str, Any]
 
 
@@ -156,7 +158,7 @@ def _first_worlds(plan: _Plan, timeline: Timeline, findings: Findings) -> list[V
     worlds = [world for world in worlds if is_world(timeline.system, world)]
     for world in worlds:
         findings.witness(world)
-    return worlds[:1]
+    return worlds[:MOST_STARTS]
 
 
 def _entries(outcome: _Outcome) -> dict[str, list[Entry]]:

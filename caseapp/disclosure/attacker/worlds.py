@@ -20,9 +20,10 @@ from caseapp.disclosure.attacker.bounds import System, Vector
 from caseapp.disclosure.attacker.targets import Findings
 
 MOST_WORLDS = 80
-MOST_IDLE = 6
+MOST_IDLE = 3
 STEPS_FROM_GUIDE = (1.0, 2.0, 4.0, inf)
 EDITION_SECONDS = 30.0
+MOST_NODES = 3  # branches of a programme: any world is good enough to show width
 GAP = 0.3  # how far from the best a world may be that is only to show width
 WORTH_IT = 0.9  # a world that leaves more than this share of the figures open was not
 
@@ -219,6 +220,12 @@ def _whole(
             system.rows_low[stage.rows] - done,
             system.rows_high[stage.rows] - done,
         ),
-        options={"time_limit": EDITION_SECONDS, "mip_rel_gap": gap},
+        options=_options(gap),
     )
     return None if result.x is None else np.round(result.x)
+
+
+def _options(gap: float) -> dict[str, float]:
+    """Patient for the ends of one figure, else content with the first good world."""
+    limits = {"time_limit": EDITION_SECONDS, "mip_rel_gap": gap}
+    return limits | {"node_limit": MOST_NODES} if gap else limits
