@@ -51,7 +51,7 @@ def show_release(period: str) -> ResponseReturnValue:
     return _release_page(_find(period), None)
 
 
-@bp.post("/releases/<period>/decision")
+@bp.post("/releases/<period>")
 @needs(Permission.SIGN_RELEASE)
 def decide_release(period: str) -> ResponseReturnValue:
     release, form = _find(period), DecisionForm()

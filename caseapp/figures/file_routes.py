@@ -41,7 +41,7 @@ def load_figures() -> ResponseReturnValue:
     return _show(_save_form(data, preview), preview, 422 if preview.faulty else 200)
 
 
-@bp.post("/figures/file/save")
+@bp.post("/figures/save-file")
 @needs(Permission.KEEP_FIGURES)
 def save_file() -> ResponseReturnValue:
     form = SaveFileForm()

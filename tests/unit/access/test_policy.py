@@ -54,8 +54,15 @@ import_cases       .           .           leads_team  .           leads_team   
 make_pack          .           .           leads_team  .           leads_team    .           .           .
 see_directory      caseworker  caseworker  caseworker  caseworker  caseworker    .           .           administrator
 keep_directory     .           .           leads_team  .           leads_team    .           .           administrator
-see_releases       .           .           .           .           .             .           analyst     .
+see_releases       .           .           leads_team  .           leads_team    .           analyst     .
 make_release       .           .           .           .           .             .           analyst     .
+sign_release       .           .           leads_team  .           leads_team    .           analyst     .
+choose_catalogue   .           .           .           .           .             .           analyst     .
+choose_method      .           .           .           .           .             .           .           administrator
+keep_figures       .           .           .           .           .             .           analyst     .
+see_board          .           .           leads_team  .           leads_team    .           analyst     .
+keep_action_plan   .           .           .           .           .             .           analyst     .
+see_data_quality   .           .           leads_team  .           leads_team    .           analyst     .
 manage_accounts    .           .           .           .           .             .           .           administrator
 read_audit         .           .           .           .           .             .           .           administrator
 keep_account       own_account own_account own_account own_account own_account   own_account own_account own_account

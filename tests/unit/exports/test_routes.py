@@ -39,7 +39,7 @@ def manager(entered_app: Flask, cast: Cast) -> FlaskClient:
 
 def decide(client: FlaskClient, **answers: str) -> str:
     """The page that follows a decision on May."""
-    sent = send(client, f"{MAY}/decision", shown_at=MAY, **answers)
+    sent = send(client, MAY, shown_at=MAY, **answers)
     assert sent.status_code == 302
     return client.get(sent.location).text
 
@@ -129,13 +129,13 @@ def test_a_refusal_is_shown_with_its_reason_and_nothing_leaves(
 def test_half_a_decision_is_asked_again(
     manager: FlaskClient, answers: dict[str, str], says: str
 ) -> None:
-    sent = send(manager, f"{MAY}/decision", shown_at=MAY, **answers)
+    sent = send(manager, MAY, shown_at=MAY, **answers)
     assert sent.status_code == 422
     assert says in sent.text
 
 
 def test_the_maker_cannot_sign_what_they_made(analyst: FlaskClient, cast: Cast) -> None:
-    sent = send(analyst, f"{MAY}/decision", shown_at="/releases", agreed="yes", head="x")
+    sent = send(analyst, MAY, shown_at="/releases", agreed="yes", head="x")
     assert sent.location == MAY
     assert "a second person has to sign it" in analyst.get(MAY).text
     assert "Download the release" not in analyst.get(MAY).text

@@ -29,7 +29,7 @@ def look(analyst: FlaskClient, *lines: str) -> TestResponse:
 
 
 def save(analyst: FlaskClient, page: TestResponse) -> TestResponse:
-    return analyst.post("/figures/file/save", data=shown_form(page))
+    return analyst.post("/figures/save-file", data=shown_form(page))
 
 
 def test_a_file_is_shown_before_anything_is_entered_and_then_entered_whole(
@@ -59,9 +59,9 @@ def test_a_preview_that_somebody_rewrote_enters_nothing_faulty(
 ) -> None:
     form = MultiDict(shown_form(look(analyst, *GOOD)))
     form["content"] = form["content"].replace("812", "=812")
-    assert analyst.post("/figures/file/save", data=form).status_code == 422
+    assert analyst.post("/figures/save-file", data=form).status_code == 422
     form["content"] = "\x00"
-    assert analyst.post("/figures/file/save", data=form).location == "/figures/file"
+    assert analyst.post("/figures/save-file", data=form).location == "/figures/file"
     assert values(app) == {}
 
 
