@@ -20,7 +20,7 @@ from caseapp.disclosure.trial import Flag, Judgement, judge, kept_worlds, run_at
 
 MOST_TRIES = 6
 WIDER = 2  # how much wider a suppressed count must be able to move after each try
-PATIENCE = 15.0  # seconds for what the usual rule would give away, which is only told roughly
+PATIENCE = 8.0  # seconds for what the usual rule would give away, which is only told roughly
 
 
 def protect(

@@ -5,6 +5,8 @@ Rounded figures that add up are a world themselves, with room on every side of e
 
 from __future__ import annotations
 
+from math import inf
+
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack, vstack
@@ -14,6 +16,7 @@ from caseapp.disclosure.attacker.puzzle import Puzzle
 from caseapp.disclosure.attacker.worlds import Stage, Timeline
 
 SECONDS = 60.0
+STEPS = (0.0, 1.0, 2.0, inf)  # from each figure; within one there is room for three more units
 
 
 def world_as_published(
@@ -41,13 +44,18 @@ def world_as_published(
 
 def _nearest(system: System, stage: Stage, world: Vector, wanted: Vector) -> Vector | None:
     lower, upper = system.lower[stage.own], system.upper[stage.own]
-    said = ~np.isnan(wanted)
-    exactly = np.where(said, wanted, lower), np.where(said, wanted, upper)
+    if np.isnan(wanted).all():
+        wanted = np.zeros(len(wanted))
     low, high = _limits(system, stage, world)
-    part = _solve(stage.own_columns, low, high, *exactly, np.zeros(len(wanted)))
-    if part is not None or not said.any():
-        return part
-    return _least_apart(stage.own_columns, low, high, lower, upper, wanted)
+    for steps in STEPS:
+        near = np.fmax(lower, wanted - steps), np.fmin(upper, wanted + steps)
+        if steps < inf:
+            part = _solve(stage.own_columns, low, high, *near, np.zeros(len(wanted)))
+        else:
+            part = _least_apart(stage.own_columns, low, high, lower, upper, wanted)
+        if part is not None:
+            return part
+    return None
 
 
 def _limits(system: System, stage: Stage, world: Vector) -> tuple[Vector, Vector]:

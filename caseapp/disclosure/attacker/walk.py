@@ -21,7 +21,8 @@ from caseapp.disclosure.attacker.worlds import Progress
 
 TRIES = 3  # units that are tried for one figure before the next figure has its turn
 MOST_MISSED = 3  # figures that a world had no room for, before the next world
-MOST_IDLE = 1  # rounds over all open figures that closed none
+ELSEWHERE = 0.2  # how often another world than the first is walked from
+MOST_IDLE = 5  # rounds over all open figures that closed none
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,8 @@ def walk(
         queue = [int(target) for target in chance.permutation(findings.still_open())]
         left = len(queue)
         while queue and not findings.is_late():
-            start = starts[int(chance.integers(len(starts)))]
-            queue = _one_world(Walker(ground, start), targets, findings, queue, chance)
+            other = int(chance.integers(len(starts))) if chance.random() < ELSEWHERE else 0
+            queue = _one_world(Walker(ground, starts[other]), targets, findings, queue, chance)
             progress(f"Showing how wide figures are: {asked - len(queue)} of {asked}")
         idle = idle + 1 if len(findings.still_open()) == left else 0
 
@@ -124,24 +125,23 @@ def _visit(walker: Walker, target: Target, needed: float, chance: np.random.Gene
     ground = walker.ground
     cell = ground.names[target.plus]
     shape = ground.shapes[cell.edition]
-    for _ in range(TRIES):
+    for size in (needed,) * TRIES + (1.0,):
         unit = shape.invent(cell.measure, cell.fixed, chance)
         more = _counted(ground, cell, unit)
-        if _either_way(walker, more, np.ones(len(more)), needed):
+        if _either_way(walker, more, np.full(len(more), size)):
             return True
         less = _counted(ground, cell, shape.another(cell.measure, unit, chance))
         new, old = (
             np.setdiff1d(*each, assume_unique=True) for each in ((more, less), (less, more))
         )
-        by = np.concatenate([np.ones(len(new)), -np.ones(len(old))])
-        if _either_way(walker, np.concatenate([new, old]), by, needed):
+        by = np.concatenate([np.full(len(new), size), np.full(len(old), -size)])
+        if _either_way(walker, np.concatenate([new, old]), by):
             return True
     return False
 
 
-def _either_way(walker: Walker, columns: Vector, by: Vector, needed: float) -> bool:
-    sizes = dict.fromkeys((needed, 1.0))
-    return any(walker.step(columns, sign * size * by) for size in sizes for sign in (1, -1))
+def _either_way(walker: Walker, columns: Vector, by: Vector) -> bool:
+    return walker.step(columns, by) or walker.step(columns, -by)
 
 
 def _counted(ground: Ground, cell: Unknown, unit: Categories) -> Vector:
