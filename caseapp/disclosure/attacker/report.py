@@ -31,6 +31,7 @@ from caseapp.disclosure.attacker.worlds import (
 )
 
 MOST_STARTS = 12  # worlds that are walked from
+MOST_STARTS_AGAIN = 200  # the same for what is left then
 
 Entry = dict[str, Any]
 
@@ -135,6 +136,7 @@ def _show(
     starts = _first_worlds(plan, timeline, findings)
     on = ground(timeline.system, plan.puzzle, plan.editions)
     walk(on, targets, findings, starts, progress)
+    walk(on, targets, findings, findings.worlds[:MOST_STARTS_AGAIN], progress)
 
     def near(world: Vector) -> None:
         walk(on, targets, findings, [world], progress, most_idle=1)

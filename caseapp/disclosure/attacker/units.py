@@ -56,6 +56,7 @@ class Shape:
     grids: Mapping[str, tuple[Grid, ...]]
     ways: Mapping[str, Mapping[str, tuple[frozenset[str], ...]]]
     above: Mapping[str, Mapping[str, str]]
+    within: Mapping[str, str]
 
     def of(self, measure: str, categories: Categories) -> Vector:
         """The unknowns that such a unit is counted in, each once."""
@@ -74,6 +75,17 @@ class Shape:
             fits = [each for each in sets if node is None or self._is_in(name, each, node)]
             unit[name] = fits[chance.integers(len(fits))] if fits else frozenset()
         return unit
+
+    def home(
+        self, measure: str, unit: Categories, chance: np.random.Generator
+    ) -> tuple[str, dict[str, frozenset[str]]] | None:
+        """A unit that this one belongs to, as a case to an incident: the same where both are cut
+        alike. `None`: it belongs to none."""
+        name = self.within.get(measure, "")
+        if name not in self.ways:
+            return None
+        alike = {cut: codes for cut, codes in unit.items() if cut in self.ways[name]}
+        return name, self.invent(name, (), chance) | alike
 
     def another(
         self, measure: str, unit: Categories, chance: np.random.Generator
@@ -106,7 +118,8 @@ def shape_of(puzzle: Puzzle, edition: PublishedEdition) -> Shape:
         measure: {name: _ways(cut) for name, cut in cuts.items()}
         for measure, cuts in finest.items()
     }
-    return Shape({name: tuple(each) for name, each in grids.items()}, ways, above)
+    within = {table.measure: table.within for table in edition.tables}
+    return Shape({name: tuple(each) for name, each in grids.items()}, ways, above, within)
 
 
 def _grid(puzzle: Puzzle, edition: str, table: PublishedTable) -> Grid:

@@ -21,7 +21,7 @@ from caseapp.disclosure.attacker.worlds import Progress
 
 TRIES = 3  # units that are tried for one figure before the next figure has its turn
 MOST_MISSED = 3  # figures that a world had no room for, before the next world
-ELSEWHERE = 0.2  # how often another world than the first is walked from
+ELSEWHERE = 0.3  # how often another world than the first is walked from
 MOST_IDLE = 5  # rounds over all open figures that closed none
 
 
@@ -83,7 +83,7 @@ def walk(
     most_idle: int = MOST_IDLE,
 ) -> None:
     """Worlds near the given ones that show open figures to be wide, until that helps no more."""
-    chance = np.random.default_rng(1)
+    chance = np.random.default_rng(len(starts))
     idle, asked = 0, len(findings.still_open())
     while starts and asked and idle < most_idle and not findings.is_late():
         queue = [int(target) for target in chance.permutation(findings.still_open())]
@@ -127,10 +127,16 @@ def _visit(walker: Walker, target: Target, needed: float, chance: np.random.Gene
     shape = ground.shapes[cell.edition]
     for size in (needed,) * TRIES + (1.0,):
         unit = shape.invent(cell.measure, cell.fixed, chance)
-        more = _counted(ground, cell, unit)
+        more = _counted(ground, cell, cell.measure, unit)
         if _either_way(walker, more, np.full(len(more), size)):
             return True
-        less = _counted(ground, cell, shape.another(cell.measure, unit, chance))
+        home = shape.home(cell.measure, unit, chance)
+        if home is not None:
+            both = np.concatenate([more, _counted(ground, cell, *home)])
+            if _either_way(walker, both, np.full(len(both), size)):
+                return True
+        other = shape.another(cell.measure, unit, chance)
+        less = _counted(ground, cell, cell.measure, other)
         new, old = (
             np.setdiff1d(*each, assume_unique=True) for each in ((more, less), (less, more))
         )
@@ -144,7 +150,7 @@ def _either_way(walker: Walker, columns: Vector, by: Vector) -> bool:
     return walker.step(columns, by) or walker.step(columns, -by)
 
 
-def _counted(ground: Ground, cell: Unknown, unit: Categories) -> Vector:
+def _counted(ground: Ground, cell: Unknown, measure: str, unit: Categories) -> Vector:
     """The unknowns that a unit is counted in from the edition of the cell on."""
     editions = ground.after[cell.edition]
-    return np.concatenate([ground.shapes[each].of(cell.measure, unit) for each in editions])
+    return np.concatenate([ground.shapes[each].of(measure, unit) for each in editions])
