@@ -72,9 +72,11 @@ def with_range(row: ReleasedRow) -> str:
 
 
 def _head(number: int, rows: Sequence[ReleasedRow]) -> ReleasedRow | None:
-    """The first row of an indicator that has a value stands for it."""
+    """The first row of an indicator; where it has no value, the next one that is a percentage too.
+    Nothing else may stand under its name: a count is no rate, and one group is not another."""
     own = [row for row in rows if row.number == number]
-    return next((row for row in own if row.value is not None), own[0] if own else None)
+    alike = (row for row in own if row.unit == own[0].unit == "%" and row.value is not None)
+    return next(alike, own[0] if own else None)
 
 
 def _line(row: ReleasedRow, months: Months) -> Line:

@@ -11,4 +11,4 @@ def install(app: Flask) -> None:
     from caseapp.exports.blueprint import bp
 
     app.register_blueprint(bp)
-    register_navigation("Releases", "exports.list_releases", Permission.SEE_RELEASES)
+    register_navigation("Releases", "exports.list_releases", Permission.SEE_RELEASES, seldom=True)

@@ -44,8 +44,9 @@ class YearForm(Form):
     year = ChoiceSelect("Financial year", lambda: [(y, y) for y in years_until(today())])
 
     def chosen(self) -> str:
-        """This year's where none was chosen, or one that there is not."""
+        """This year's where none was chosen, or one that there is not; the question shows it."""
         known: str = self.year.data if self.year.data and self.validate() else year_of(today())
+        self.year.data = known
         return known
 
 

@@ -11,4 +11,4 @@ def install(app: Flask) -> None:
     from caseapp.strategy.routes import bp
 
     app.register_blueprint(bp)
-    register_navigation("Action plan", "strategy.list_actions", Permission.SEE_BOARD)
+    register_navigation("Action plan", "strategy.list_actions", Permission.SEE_BOARD, seldom=True)

@@ -12,6 +12,7 @@ from caseapp.access.policy import decide
 
 SIGN_OUT = "accounts.sign_out"
 OWN_ACCOUNT = "accounts.show_account"
+ROOM_IN_THE_BAR = 7  # links; whoever has no more finds none of them folded away
 CASES = "caseloads.list_cases"  # whatever room a page about one case is of, it stands under this
 
 
@@ -46,7 +47,8 @@ NoticeSource = Callable[[Actor], Notice | None]
 
 
 class Place(NamedTuple):
-    """A link as its room registered it. `is_seldom`: it is folded away under "More"."""
+    """A link as its room registered it. `is_seldom`: folded away under "More" where there is no
+    room for it."""
 
     label: str
     permission: Permission
@@ -68,7 +70,7 @@ def register_navigation(
     seldom: bool = False,
 ) -> None:
     """Show a link to the endpoint to everybody whom the policy grants the permission. `key`: its
-    access key, which works on every page. `seldom`: fold it away, so that the bar stays short."""
+    access key, which works on every page. `seldom`: fold it away from whoever has many links."""
     _navigation[endpoint] = Place(label, permission, key, seldom)
 
 
@@ -92,19 +94,27 @@ def notices() -> list[Notice]:
 
 
 def navigation(*, seldom: bool = False) -> list[Link]:
-    """The links that the one who is signed in may follow, the seldom ones or the others; none for
-    a stranger."""
+    """The links that the one who is signed in may follow: those of the bar, or the seldom ones that
+    the bar has no room for; none for a stranger."""
     user = cast(Any, current_user)
     if not user.is_authenticated:
         return []
+    places = _places_of(user.actor)
+    has_room = len(places) <= ROOM_IN_THE_BAR
     here = _here()
     return [
         Link(place.label, url_for(endpoint), is_current=endpoint == here, key=place.key)
-        for endpoint, place in _navigation.items()
-        if place.is_seldom is seldom
-        and endpoint in current_app.view_functions
-        and decide(user.actor, place.permission) is not None
+        for endpoint, place in places.items()
+        if (place.is_seldom and not has_room) is seldom
     ]
+
+
+def _places_of(actor: Actor) -> dict[str, Place]:
+    return {
+        endpoint: place
+        for endpoint, place in _navigation.items()
+        if endpoint in current_app.view_functions and decide(actor, place.permission) is not None
+    }
 
 
 def footer_links() -> list[Link]:

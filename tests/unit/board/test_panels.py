@@ -55,7 +55,7 @@ def test_a_change_is_said_in_words(row: ReleasedRow, words: str) -> None:
     assert row.compared == words
 
 
-def test_the_first_row_with_a_value_stands_for_its_indicator() -> None:
+def test_the_first_percentage_that_is_known_stands_for_its_indicator() -> None:
     outcome = outcomes()[0]
     shown = panel(outcome, {"2026-05": [NONE, ROW]})
     assert [(words, line.row) for words, line in shown.first] == [
@@ -63,6 +63,16 @@ def test_the_first_row_with_a_value_stands_for_its_indicator() -> None:
     ]
     assert [line.row for line in shown.every] == [NONE, ROW]
     assert shown.directions["same"] == 1
+
+
+@pytest.mark.parametrize("unit", ["count", "ratio", "per 1,000"])
+def test_no_number_of_another_kind_or_group_stands_under_the_name_of_an_indicator(
+    unit: str,
+) -> None:
+    first = replace(NONE, number=13, part="ratio_black", unit="ratio", marker="u")
+    other = replace(ROW, number=13, part="other", unit=unit)
+    shown = panel(outcomes()[2], {"2026-05": [first, other]})
+    assert [line.row for _, line in shown.first] == [first]
 
 
 def test_the_months_of_a_line_are_those_in_which_it_was_released() -> None:

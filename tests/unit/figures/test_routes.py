@@ -223,3 +223,12 @@ def test_nobody_but_the_analyst_sees_or_enters_figures(
         client = client_of(name)
         assert client.get("/figures").status_code == 404
         assert send(client, PAGE, shown_at="/account", **ANSWERS).status_code == 404
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("", YEAR), ("?year=2024-25", "2024-25")])
+def test_the_question_for_the_year_shows_the_year_that_is_listed(
+    analyst: FlaskClient, asked: str, shown: str
+) -> None:
+    page = analyst.get(f"/figures{asked}").text
+    assert f'<option value="{shown}" selected' in page
+    assert f"Figures of {shown}" in page

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -44,3 +45,26 @@ def test_the_bar_names_who_is_signed_in_and_signs_out_by_a_form(client: FlaskCli
     page = client.get("/components").text
     assert "<bdi>Amina Yusuf</bdi>, advocate" in page
     assert '<form method="post" action="/out"' in page
+
+
+def fold_away(many: int) -> None:
+    for endpoint in list(navigation._navigation)[:many]:
+        place = navigation._navigation[endpoint]
+        navigation._navigation[endpoint] = place._replace(is_seldom=True)
+
+
+def test_nothing_is_folded_away_where_the_bar_has_room(gallery: Flask) -> None:
+    fold_away(1)
+    assert dict(links(gallery, "/nothing")).keys() == {"My cases", "Open a new case"}
+    with gallery.test_request_context("/nothing"):
+        assert navigation.navigation(seldom=True) == []
+
+
+def test_seldom_links_are_folded_away_from_whoever_has_many(
+    gallery: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(navigation, "ROOM_IN_THE_BAR", 1)
+    fold_away(1)
+    assert dict(links(gallery, "/nothing")).keys() == {"Open a new case"}
+    with gallery.test_request_context("/nothing"):
+        assert [link.label for link in navigation.navigation(seldom=True)] == ["My cases"]
