@@ -95,11 +95,18 @@ def attack(
         "unknowns": len(puzzle.lower),
         "programmes": outcome.findings.programmes,
         "worlds": len(outcome.findings.worlds),
+        "open_groups": _open_groups(outcome),
         "unfinished": int(outcome.findings.is_late() and len(outcome.findings.still_open())),
         "kept": b64encode(pack(puzzle, outcome.findings.worlds)).decode("ascii"),
         "seconds": round(time.monotonic() - started, 2),
         "solver": f"HiGHS in SciPy {scipy.__version__}",
     }
+
+
+def _open_groups(outcome: _Outcome) -> int:
+    """How many groups no world has shown yet to be neither none nor all."""
+    targets = outcome.targets
+    return sum(targets[int(at)].kind == "rest" for at in outcome.findings.still_open())
 
 
 def _can_grow(plan: _Plan) -> list[int]:

@@ -84,8 +84,16 @@ class Shape:
         name = self.within.get(measure, "")
         if name not in self.ways:
             return None
-        alike = {cut: codes for cut, codes in unit.items() if cut in self.ways[name]}
-        return name, self.invent(name, (), chance) | alike
+        alike = {cut: self._node(name, cut, codes) for cut, codes in unit.items()}
+        shared = [(cut, node) for cut, node in alike.items() if node]
+        return name, self.invent(name, shared, chance)
+
+    def _node(self, measure: str, cut: str, codes: frozenset[str]) -> str:
+        """The cell of the measure that such codes are in: all of them together, or a group."""
+        sets = self.ways[measure].get(cut, ())
+        if codes in sets and len(codes) > 1:
+            return _together(codes)
+        return next(iter(codes)) if len(codes) == 1 and sets else ""
 
     def another(
         self, measure: str, unit: Categories, chance: np.random.Generator

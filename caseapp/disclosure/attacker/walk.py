@@ -23,6 +23,7 @@ TRIES = 3  # units that are tried for one figure before the next figure has its 
 MOST_MISSED = 3  # figures that a world had no room for, before the next world
 ELSEWHERE = 0.3  # how often another world than the first is walked from
 MOST_IDLE = 5  # rounds over all open figures that closed none
+FEW = 300  # and so many more figures visited in vain, where few are open
 
 
 @dataclass(frozen=True)
@@ -84,15 +85,19 @@ def walk(
 ) -> None:
     """Worlds near the given ones that show open figures to be wide, until that helps no more."""
     chance = np.random.default_rng(len(starts))
-    idle, asked = 0, len(findings.still_open())
-    while starts and asked and idle < most_idle and not findings.is_late():
+    idle, in_vain, asked = 0, 0, len(findings.still_open())
+    while starts and asked and not findings.is_late():
+        if not findings.still_open().size or (idle >= most_idle and in_vain >= FEW):
+            return
         queue = [int(target) for target in chance.permutation(findings.still_open())]
         left = len(queue)
         while queue and not findings.is_late():
             other = int(chance.integers(len(starts))) if chance.random() < ELSEWHERE else 0
             queue = _one_world(Walker(ground, starts[other]), targets, findings, queue, chance)
             progress(f"Showing how wide figures are: {asked - len(queue)} of {asked}")
-        idle = idle + 1 if len(findings.still_open()) == left else 0
+        closed = len(findings.still_open()) < left
+        idle = 0 if closed else idle + 1
+        in_vain = 0 if closed else in_vain + left
 
 
 def _one_world(
@@ -132,8 +137,9 @@ def _visit(walker: Walker, target: Target, needed: float, chance: np.random.Gene
             return True
         home = shape.home(cell.measure, unit, chance)
         if home is not None:
-            both = np.concatenate([more, _counted(ground, cell, *home)])
-            if _either_way(walker, both, np.full(len(both), size)):
+            one = _counted(ground, cell, *home)
+            by = np.concatenate([np.full(len(more), size), np.ones(len(one))])
+            if _either_way(walker, np.concatenate([more, one]), by):
                 return True
         other = shape.another(cell.measure, unit, chance)
         less = _counted(ground, cell, cell.measure, other)
