@@ -27,9 +27,9 @@ from tests.small_year import choose_a_small_year
 OpenPage = Callable[..., Page]
 FOUR_MINUTES = 240_000  # milliseconds, to count, solve and attack on a busy machine
 MONTH = last_period(today()).month
-FIGURES = (
-    ("Violence with a victim aged under 25: outcomes assigned", "900"),
-    ("Violence with a victim aged under 25: detections", "270"),
+FIGURES = (  # 30%, where the strategy found 10%
+    ("Domestic abuse: outcomes assigned", "900"),
+    ("Domestic abuse: detections", "270"),
 )
 
 
@@ -116,24 +116,52 @@ def test_a_figure_is_entered_a_month_released_signed_downloaded_and_seen_by_the_
     expect(page.get_by_role("main")).to_contain_text("Verified just now: 1 entry")
     look("releases-one")
     page.goto(f"{server.url}/board")
-    row = page.get_by_role("row").filter(has_text="Under-25 violence: detection rate")
-    expect(row.first).to_contain_text("30%")
-    expect(row.first).to_contain_text(re.compile("Better|Worse|Same|Not yet known"))
+    row = page.get_by_role("row").filter(has_text="Domestic abuse: detection rate")
+    expect(row).to_contain_text(re.compile(r"Better\s+30%"))
     look("board-after-a-release")
 
 
-def test_a_release_is_made_cancelled_and_signed_by_keyboard(
+def test_a_release_is_cancelled_made_and_signed_by_keyboard(
     open_page: OpenPage, server: Server
 ) -> None:
     page = open_page()
     sign_in(page, server, "analyst")
     page.goto(f"{server.url}/releases")
+    make_by_keyboard(page)
+    tab_to(page, "Cancel")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("Nothing of it is released")
+    look_at_both_widths(page, "release-cancelled")
+    page.goto(f"{server.url}/releases")
+    make_by_keyboard(page)
+    watch_until_made(page)
+    sign_in(page, server, "manager")
+    page.goto(f"{server.url}/releases")
+    tab_to(page, month_words(MONTH))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Release of")
+    sign_by_keyboard(page)
+    expect(page.get_by_role("alert")).to_contain_text("The release is signed")
+    look_at_both_widths(page, "release-signed-by-keyboard")
+
+
+def make_by_keyboard(page: Page) -> None:
+    """The last month that is over, which is the first one of the list."""
     tab_to(page, "Month")
     page.keyboard.press("ArrowDown")
     tab_to(page, "Make the release")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Step")
-    tab_to(page, "Cancel")
+
+
+def sign_by_keyboard(page: Page) -> None:
+    """First without an answer: the focus goes to what is wrong, and Enter leads to the question."""
+    tab_to(page, "Save the decision")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("main")).to_contain_text("Nothing of it is released")
-    look_at_both_widths(page, "release-cancelled")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Yes, I sign it")).to_be_checked()
+    tab_to(page, "Save the decision")
+    page.keyboard.press("Enter")
