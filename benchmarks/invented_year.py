@@ -12,7 +12,7 @@ from random import Random
 from caseapp.disclosure.partners import KnownUnit, Partner
 from caseapp.disclosure.tables import Dimension, Table
 from caseapp.indicators.catalogue import (
-    POPULATIONS,
+    WITHIN,
     Catalogue,
     Unit,
     standard_catalogue,
@@ -60,7 +60,7 @@ def months_of_tables(
             catalogue or standard_catalogue(),
             {
                 name: [u.unit(month) for u in units if u.population == name and u.month <= month]
-                for name in POPULATIONS
+                for name in WITHIN
             },
         )
         for month in range(months)
@@ -85,9 +85,9 @@ def _of_case(
     last = _changed(first, last)
     changes = chance.randrange(month, months + 3)
     yield Invented("cases", number, month, first, last, changes)
-    for name in POPULATIONS:
+    for name in WITHIN:
         if name != "cases" and chance.random() < SHARES.get(name, 1):
-            own = _unit(chance, name, skew, catalogue, first if POPULATIONS[name] else {})
+            own = _unit(chance, name, skew, catalogue, first if WITHIN[name] else {})
             later = _changed(own, _unit(chance, name, skew, catalogue, own))
             yield Invented(name, number, month, own, later, changes)
 

@@ -14,12 +14,12 @@ from caseapp.clock import now
 from caseapp.database import db
 from caseapp.exports.entries import ReleaseProblem
 from caseapp.exports.inputs import period_of
-from caseapp.exports.making import PHASES, compare, release_in_ledger, solve_release
+from caseapp.exports.making import PHASES, WRITING, compare, release_in_ledger, solve_release
 from caseapp.exports.models import ReleaseJob
 
 FAILED, CANCELLED = "failed", "cancelled"
 CHANGED = "The cases have changed since"  # the last step of a job that found the month released
-STEPS = ("Counting cases", *PHASES, "Writing")
+STEPS = ("Counting cases", *PHASES, WRITING)
 SECONDS_BETWEEN_SIGNS = 2.0
 RELEASES = Work(
     rows=ReleaseJob,
@@ -51,8 +51,13 @@ def new_job(job_id: UUID, period: str, actor: Actor) -> ReleaseJob:
 
 
 def cancel(job_id: UUID) -> bool:
-    """It ends at its next sign of life; the caller commits. False where it has ended."""
-    running = ReleaseJob.id == job_id, ReleaseJob.state == RUNNING
+    """It ends at its next sign of life; the caller commits. False where it has ended, or writes
+    already: then somebody would be told that nothing is released of what is."""
+    running = (
+        ReleaseJob.id == job_id,
+        ReleaseJob.state == RUNNING,
+        ReleaseJob.step.not_like(f"{WRITING}%"),
+    )
     ended = db.session.execute(update(ReleaseJob).where(*running).values(state=CANCELLED))
     return bool(ended.rowcount)  # type: ignore[attr-defined]
 
@@ -97,9 +102,9 @@ class _Signs:
     def show(self, step: str, done: int, total: int) -> None:
         if step != self.step or time.monotonic() - self.at > SECONDS_BETWEEN_SIGNS:
             self.step, self.at = step, time.monotonic()
-            self._insist_that_it_goes_on()
             how_far = f"{step}: {done:,} of {total:,}" if total > 1 else step
             RELEASES.tell(self.job_id, step=how_far[:60])
+            self._insist_that_it_goes_on()  # after it is told: nobody cancels what is being written
 
     def _insist_that_it_goes_on(self) -> None:
         db.session.rollback()

@@ -32,6 +32,7 @@ from caseapp.release_files.folder import FolderProblem, write_folder
 
 COMPARING = "Comparing with suppression under 5"
 PHASES = ("Rounding", "Attacking", COMPARING)
+WRITING = "Writing"  # from here on it cannot be cancelled
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,10 @@ def solve_release(month: str, *, actor: Actor | None, progress: Progress) -> Rel
     inputs.insist_on_cases(period, tables)
     inputs.insist_on_one_series(period, tables, choice.method, others)
     edition = _protect(period, tables, choice.method, others, head, actor, progress)
-    progress("Writing", 0, 1)
+    progress(WRITING, 0, 1)
     files = release_files(edition, inputs.indicators_of(edition, period))
     release = enter(edition, files, head, actor, choice.catalogue)
-    progress("Writing", 1, 1)
+    progress(WRITING, 1, 1)
     return release
 
 

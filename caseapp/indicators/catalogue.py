@@ -15,7 +15,7 @@ from caseapp.indicators.dimensions import dimension
 CASES = "cases"
 CHILDREN = "children"
 SURVEY_RESPONSES = "survey_responses"
-POPULATIONS = {  # and the population that each of its units belongs to one of
+WITHIN = {  # a population, and the one in which each of its units belongs to a unit
     CASES: None,
     "incidents": CASES,
     "marac_referrals": CASES,
@@ -97,7 +97,7 @@ def _table(spec: TableSpec, alike: Mapping[tuple[frozenset[str], ...], int]) -> 
         nodes = (place.of(codes) for place, codes in zip(places, categories, strict=True))
         for key in product(*nodes):
             counts[key] += number
-    within = POPULATIONS[spec.population]
+    within = WITHIN[spec.population]
     return Table(spec.name, cut, counts, spec.population, within=within)
 
 

@@ -9,7 +9,7 @@ from caseapp.disclosure.lattice import link
 from caseapp.disclosure.rounding import round_tables
 from caseapp.disclosure.rules import ROUNDING_5
 from caseapp.disclosure.tables import Cell, Dimension, Table
-from caseapp.indicators.catalogue import POPULATIONS, Unit, standard_catalogue, tables_of
+from caseapp.indicators.catalogue import WITHIN, Unit, standard_catalogue, tables_of
 from caseapp.indicators.dimensions import dimension
 
 TALLY = {"tested": 12, "exact": 0, "narrow": 0}
@@ -75,7 +75,7 @@ def _tables(cases: int) -> tuple[Table, ...]:
         population: [
             _unit(chance, population) for _ in range(round(cases * SHARES.get(population, 1)))
         ]
-        for population in POPULATIONS
+        for population in WITHIN
     }
     return tuple(tables_of(standard_catalogue(), units))
 
