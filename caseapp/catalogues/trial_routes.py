@@ -1,5 +1,6 @@
 """Seeing what a catalogue costs before it counts: the trial, how far it is, what it found."""
 
+from datetime import date
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -58,6 +59,7 @@ def show_trial(trial_id: UUID) -> ResponseReturnValue:
     return render_template(
         "catalogues/show_trial.html",
         trial=trial,
+        month=f"{date.fromisoformat(f'{trial.month}-01'):%B %Y}",
         how_far=how_far,
         problem=TRIALS.problem_of(trial),
         cost=cost,

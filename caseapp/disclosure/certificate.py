@@ -130,9 +130,9 @@ def compare(compared: Judgement) -> dict[str, str]:
     itself a figure about them."""
     small = compared.counts
     sentence = (
-        f"The same tables under suppress under 5 would reveal {_about(small.narrow)} of "
+        f"The same tables under the rule “suppress under 5” would reveal {_about(small.narrow)} of "
         f"{_about(small.small)} small counts: {_about(small.exact)} exactly, the rest to fewer "
-        "than four candidates. Each further month would reveal more."
+        "than four possibilities. Each further month would reveal more."
     )
     return {"method": "suppress under 5", "sentence": sentence}
 

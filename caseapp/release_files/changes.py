@@ -19,7 +19,7 @@ FACTS = {
     "repairs": "Repairs before it was safe",
     "groups_proved_none_or_all": "Groups proved to be none or all",
     "cells_with_a_wider_interval": "Figures with a wider interval",
-    "programmes_solved": "Programmes solved by the attack",
+    "programmes_solved": "Programs that the attacker solved",
     "seconds": "Seconds of attack",
 }
 

@@ -44,7 +44,7 @@ def _cover(title: str, edition: Edition) -> Sheet:
         title,
         f"Cases opened from {since} to the end of {until}: figures are cumulative from April.",
         f"Method: {edition.certificate['method']}.",
-        f"Promise: {edition.certificate['promise']}.",
+        f"Promise: {edition.certificate['promise']}",
         finding(edition.certificate),
         "[low] is a rounded zero. [u] is too few for a percentage or a rate.",
         "[x] is not collected yet. [z] is not applicable. [c] is suppressed.",
