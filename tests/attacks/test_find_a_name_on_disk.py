@@ -63,12 +63,16 @@ def search(disk: Disk) -> ByteSearch:
     return ByteSearch(word for told in disk.told() for word in secrets_of(told))
 
 
+# What any leaflet or report says, and the codes of answers that hold no word of anybody.
+OF_NOBODY = {"service", "figure", "action", "survey_response"}
+
+
 def secrets_of(told: dict[str, Any]) -> Iterator[str]:
     """What nobody may find. Short words stand with the field that they would be stored in."""
     if told["kind"] == "user":
         yield from (told["name"], told["email"])
         return
-    if told["kind"] == "service":  # what any leaflet says
+    if told["kind"] in OF_NOBODY:
         return
     yield from secrets_of_person(told["person"])
     if told["kind"] == "incoming":
