@@ -20,6 +20,7 @@ from caseapp.disclosure.trial import Flag, Judgement, judge, kept_worlds, run_at
 
 MOST_TRIES = 6
 WIDER = 2  # how much wider a suppressed count must be able to move after each try
+PATIENCES = (20.0, 40.0, 80.0)  # seconds for the attacker; more while something that matters is open
 PATIENCE = 8.0  # seconds for what the usual rule would give away, which is only told roughly
 
 
@@ -116,16 +117,24 @@ class _Trial:
     def _judge(
         self, edition: Edition, known: Sequence[Mapping[str, Any]], worlds: bytes
     ) -> Judgement:
+        """The attacker has more time only while something that matters is still open: of most
+        figures that it cannot decide soon, the truth is not small."""
         documents = self.documents | {edition.period: edition.document()}
         truths = self.truths | {edition.period: link(edition.tables).truth}
-        report = run_attacker(
-            [documents[period] for period in sorted(documents)],
-            progress=self.progress,
-            kept=worlds,
-            known=known,
-            candidates=edition.method.candidates,
-        )
-        return judge(report, truths, edition.method.candidates)
+        for patience in (*PATIENCES, None):
+            report = run_attacker(
+                [documents[period] for period in sorted(documents)],
+                progress=self.progress,
+                kept=worlds,
+                known=known,
+                candidates=edition.method.candidates,
+                patience=patience,
+            )
+            judgement = judge(report, truths, edition.method.candidates)
+            if not report["unfinished"] or (judgement.safe and not report["open_groups"]):
+                break
+            worlds = kept_worlds(report)
+        return judgement
 
 
 def _suppress(whole: Edition, trial: _Trial, ledger_head: str) -> Edition:
