@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import assert_accessible
-from tests.browser.demo_home import sign_in
+from tests.browser.demo_home import choose, sign_in
 from tests.browser.test_work_a_case import add_incident, add_note, open_new_case
 from tests.browser.test_write_a_safety_plan import answer_the_rest, fill_section, print_it
 from tests.serving import Server
@@ -69,7 +69,9 @@ def test_a_case_is_worked_printed_counted_and_accounted_for(visit: Visit, tmp_pa
     manager_prints_the_plan(visit, plan, tmp_path / "plan.pdf")
     colleague_reads_and_covers(visit, case, plan)
     others_see_nothing(visit, case)
-    analyst_takes_a_month(visit)
+    analyst_makes_a_month(visit)
+    manager_signs_it(visit)
+    analyst_takes_it(visit)
     administrator_verifies_the_audit(visit)
 
 
@@ -148,24 +150,46 @@ def others_see_nothing(visit: Visit, case: str) -> None:
     visit.reads("No case of your team matches")
 
 
-def analyst_takes_a_month(visit: Visit) -> None:
+def analyst_makes_a_month(visit: Visit) -> None:
     visit.arrive("analyst")
     page = visit.page
     page.get_by_label("Month").select_option(index=1)
     visit.press("Make the release")
     made = page.get_by_role("link", name="See what came of it")
-    done = page.get_by_role("button", name="Download the release")
+    done = page.get_by_text("a second person has to sign it")
     expect(made.or_(done)).to_be_visible(timeout=A_RELEASE_TAKES)
     if made.is_visible():
         made.click()
+    expect(done).to_be_visible()
+    assert_accessible(page)
+
+
+def manager_signs_it(visit: Visit) -> None:
+    open_the_release(visit, "manager")
+    choose(visit.page, "May this release leave?", "Yes, I sign it")
+    visit.press("Save the decision")
+    expect(visit.page.get_by_role("alert")).to_contain_text("The release is signed")
+
+
+def analyst_takes_it(visit: Visit) -> None:
+    open_the_release(visit, "analyst")
+    page, done = visit.page, visit.page.get_by_role("button", name="Download the release")
     expect(done).to_be_visible()
     assert_accessible(page)
     answer = page.context.request.get(f"{visit.server.url}{done.get_attribute('href')}")
     with ZipFile(io.BytesIO(answer.body())) as release:
         names = {Path(name).name for name in release.namelist()}
         text = "".join(release.read(name).decode("utf-8", "replace") for name in release.namelist())
-    assert names >= {"certificate.json", "certificate.html", "release.ods", "theme_by_ward.csv"}
+    assert names >= {"certificate.json", "certificate.html", "release.ods", "theme_by_ward_and_age.csv"}
     assert "Umunna" not in text
+
+
+def open_the_release(visit: Visit, who: str) -> None:
+    """The one of the ledger."""
+    visit.arrive(who)
+    visit.page.goto(f"{visit.server.url}/releases")
+    visit.page.get_by_role("table").get_by_role("link").first.click()
+    expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Release of")
 
 
 def administrator_verifies_the_audit(visit: Visit) -> None:
