@@ -94,7 +94,8 @@ def _rates(code: str, rows: Mapping[tuple[int, str], ReleasedRow]) -> tuple[tupl
     for number in RATES:
         rate, ratio = rows.get((number, f"rate_{code}")), rows.get((number, f"ratio_{code}"))
         shown = _without_unit(rate)
-        cases = " cases, no rate" if rate and rate.unit == "count" else ""
+        is_number = rate and rate.unit == "count" and rate.value is not None
+        cases = " cases, no rate" if is_number else ""
         found.append((f"{shown}{cases}", _without_unit(ratio)))
     return tuple(found)
 

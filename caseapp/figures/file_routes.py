@@ -63,7 +63,8 @@ def save_file() -> ResponseReturnValue:
         form.standing.data = preview.standing
         form.refuse(None, HAS_CHANGED)
         return _show(form, preview, 409)
-    flash(f"{len(preview.to_enter)} figures are entered", "success")
+    many = len(preview.to_enter)
+    flash("1 figure is entered" if many == 1 else f"{many} figures are entered", "success")
     return _entered(preview)
 
 

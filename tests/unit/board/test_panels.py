@@ -93,5 +93,10 @@ def test_a_group_whose_residents_are_not_known_has_cases_and_no_rate() -> None:
     assert found["Not known"] == ("45 (10 to 14) cases, no rate", "")
 
 
+def test_no_cases_are_spoken_of_where_none_were_counted() -> None:
+    row = replace(NONE, number=13, part="rate_unknown", unit="count")
+    assert group_rates([row])[0].rates[0] == ("not collected yet", "")
+
+
 def test_a_release_without_indicators_has_no_rows() -> None:
     assert released_rows({"certificate.json": b"{}"}) == []
