@@ -180,7 +180,12 @@ def analyst_takes_it(visit: Visit) -> None:
     with ZipFile(io.BytesIO(answer.body())) as release:
         names = {Path(name).name for name in release.namelist()}
         text = "".join(release.read(name).decode("utf-8", "replace") for name in release.namelist())
-    assert names >= {"certificate.json", "certificate.html", "release.ods", "theme_by_ward_and_age.csv"}
+    assert names >= {
+        "certificate.json",
+        "certificate.html",
+        "release.ods",
+        "theme_by_ward_and_age.csv",
+    }
     assert "Umunna" not in text
 
 
