@@ -52,6 +52,8 @@ STEPS = {
     "/cases/<uuid:case_id>/reopen": "test_close_a_case.py",
     "/cases/<uuid:case_id>/risk/new": "test_judge_the_risk.py",
     "/cases/filters/new": "test_start_the_day.py",
+    "/catalogue": "test_choose_the_tables.py",
+    "/data-quality/cases": "test_see_what_is_missing.py",
     "/imports/<uuid:import_id>": "test_bring_a_caseload_in.py",
     "/imports/<uuid:import_id>/faulty-rows.csv": "test_bring_a_caseload_in.py",
     "/imports/<uuid:import_id>/preview": "test_bring_a_caseload_in.py",
