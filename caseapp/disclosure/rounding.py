@@ -25,8 +25,8 @@ class Weights:
     total: int = 10
     one_way: int = 3
     inner: int = 1
-    fall: int = 60
-    fall_to_zero: int = 400
+    fall: int = 2_000
+    fall_to_zero: int = 4_000
     repair: int = 10_000
     widen: int = 100_000
 

@@ -16,7 +16,9 @@ from caseapp.disclosure.attacker.puzzle import Puzzle
 from caseapp.disclosure.attacker.worlds import Stage, Timeline
 
 SECONDS = 60.0
+ROOM = 3  # units more that a figure should have room for, else its middle is a better start
 STEPS = (0.0, 1.0, 2.0, inf)  # from each figure; within one there is room for three more units
+FAR = 2.0  # from here on as few figures as possible may be so far
 
 
 def world_as_published(
@@ -29,7 +31,8 @@ def world_as_published(
     system = timeline.system
     wanted = np.full(len(system.lower), np.nan)
     wanted[list(puzzle.values)] = list(puzzle.values.values())
-    wanted = np.clip(wanted, system.lower, system.upper)
+    cramped = (wanted < system.lower) | (wanted + ROOM > system.upper)
+    wanted = np.where(cramped, np.floor((system.lower + system.upper) / 2), wanted)
     world = np.zeros(len(wanted))
     for stage in timeline.forwards:
         if begun is not None and (begun[stage.own] >= 0).all():
@@ -49,10 +52,10 @@ def _nearest(system: System, stage: Stage, world: Vector, wanted: Vector) -> Vec
     low, high = _limits(system, stage, world)
     for steps in STEPS:
         near = np.fmax(lower, wanted - steps), np.fmin(upper, wanted + steps)
-        if steps < inf:
+        if steps < FAR:
             part = _solve(stage.own_columns, low, high, *near, np.zeros(len(wanted)))
         else:
-            part = _least_apart(stage.own_columns, low, high, lower, upper, wanted)
+            part = _least_apart(stage.own_columns, low, high, *near, wanted)
         if part is not None:
             return part
     return None

@@ -52,6 +52,19 @@ def begun(puzzle: Puzzle, names: Sequence[Unknown], worlds: Vector) -> Vector:
     return placed
 
 
+def most_central(puzzle: Puzzle, system: System, placed: Vector, most: int) -> Vector:
+    """Of the kept worlds that still fit what is known, those nearest to the published figures."""
+    unknown = placed < 0
+    within = (placed >= system.lower) & (placed <= system.upper)
+    fits = np.logical_or(unknown, within).all(axis=1)
+    columns = np.array(list(puzzle.values), dtype=int)
+    apart = np.abs(placed[:, columns] - np.array(list(puzzle.values.values())))
+    apart[unknown[:, columns]] = 0
+    fitting = np.flatnonzero(fits)[np.argsort(apart[fits].sum(axis=1), kind="stable")]
+    best: Vector = placed[fitting[:most]]
+    return best
+
+
 def lengthened(puzzle: Puzzle, placed: Vector, first: Vector) -> Vector:
     """Each world with a guess at what it does not know: the first world, which is whole, and what
     sets the two apart in the edition before."""

@@ -14,7 +14,7 @@ import scipy
 
 from caseapp.disclosure.attacker.bounds import System, Vector, assemble, propagate
 from caseapp.disclosure.attacker.guess import world_as_published
-from caseapp.disclosure.attacker.kept import begun, is_world, lengthened, pack, unpack
+from caseapp.disclosure.attacker.kept import begun, is_world, lengthened, most_central, pack, unpack
 from caseapp.disclosure.attacker.known import KnownUnits, count_known
 from caseapp.disclosure.attacker.programmes import bound_open_targets, least_given_up
 from caseapp.disclosure.attacker.puzzle import ENDLESS, Puzzle, Row, Unknown, set_puzzle
@@ -30,6 +30,7 @@ from caseapp.disclosure.attacker.worlds import (
     silent,
 )
 
+MOST_BASES = 3  # kept worlds that are tried as the beginning of the first
 MOST_STARTS = 12  # worlds that are walked from
 MOST_STARTS_AGAIN = 200  # the same for what is left then
 
@@ -155,10 +156,11 @@ def _first_worlds(plan: _Plan, timeline: Timeline, findings: Findings) -> list[V
     if not len(findings.still_open()):
         return []
     placed = begun(plan.puzzle, *unpack(plan.kept)) if plan.kept else None
-    known = None if placed is None or not len(placed) else placed[0]
-    first = world_as_published(timeline, plan.puzzle, known)
-    if first is None and known is not None:
-        first = world_as_published(timeline, plan.puzzle)
+    bases = [None]
+    if placed is not None and len(placed):
+        bases = [*most_central(plan.puzzle, timeline.system, placed, MOST_BASES), None]
+    guesses = (world_as_published(timeline, plan.puzzle, base) for base in bases)
+    first = next((world for world in guesses if world is not None), None)
     if first is None:
         return []
     worlds = [first]

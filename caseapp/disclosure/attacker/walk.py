@@ -20,6 +20,7 @@ from caseapp.disclosure.attacker.units import Categories, Shape, shape_of
 from caseapp.disclosure.attacker.worlds import Progress
 
 TRIES = 3  # units that are tried for one figure before the next figure has its turn
+SMALLER = (2.0, 1.0)  # units at a time, where more find no room
 MOST_MISSED = 3  # figures that a world had no room for, before the next world
 ELSEWHERE = 0.3  # how often another world than the first is walked from
 MOST_IDLE = 5  # rounds over all open figures that closed none
@@ -130,7 +131,7 @@ def _visit(walker: Walker, target: Target, needed: float, chance: np.random.Gene
     ground = walker.ground
     cell = ground.names[target.plus]
     shape = ground.shapes[cell.edition]
-    for size in (needed,) * TRIES + (1.0,):
+    for size in (needed,) * TRIES + SMALLER:
         unit = shape.invent(cell.measure, cell.fixed, chance)
         more = _counted(ground, cell, cell.measure, unit)
         if _either_way(walker, more, np.full(len(more), size)):
