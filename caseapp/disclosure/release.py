@@ -20,7 +20,8 @@ from caseapp.disclosure.trial import Flag, Judgement, judge, kept_worlds, run_at
 
 MOST_TRIES = 6
 WIDER = 2  # how much wider a suppressed count must be able to move after each try
-PATIENCES = (20.0, 40.0, 80.0)  # seconds for the attacker; more while something that matters is open
+# Seconds for the attacker at first; it gets more while something that matters is open.
+PATIENCES = (20.0, 40.0, 80.0)
 PATIENCE = 8.0  # seconds for what the usual rule would give away, which is only told roughly
 
 
