@@ -59,6 +59,16 @@ def test_who_can_see_this_data_says_what_the_policy_does(app: Flask) -> None:
         Permission.READ_AUDIT,
         Permission.SEE_DIRECTORY,
         Permission.KEEP_DIRECTORY,
+        Permission.CHOOSE_METHOD,
     }
-    assert granted_to(Reason.ANALYST) == {Permission.SEE_RELEASES, Permission.MAKE_RELEASE}
+    assert granted_to(Reason.ANALYST) == {
+        Permission.SEE_RELEASES,
+        Permission.MAKE_RELEASE,
+        Permission.SIGN_RELEASE,
+        Permission.CHOOSE_CATALOGUE,
+        Permission.KEEP_FIGURES,
+        Permission.SEE_BOARD,
+        Permission.KEEP_ACTION_PLAN,
+        Permission.SEE_DATA_QUALITY,
+    }
     assert f"after {IDLE_SECONDS // 60} minutes" in app.test_client().get("/privacy").text
