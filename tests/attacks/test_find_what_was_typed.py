@@ -47,12 +47,15 @@ ENDINGS = (
 SHOWN_ONLY_AT_A_STEP = {
     "accounts.choose_password", "accounts.enter_code", "accounts.set_up_second_factor",
 }  # fmt: skip
-# Their answers are a code of an app, another service's file, or a person who is no client.
+# Their answers are a code of an app, another service's file, a person who is no client, or only
+# codes and numbers that describe nobody.
 NEVER_TAKEN = {
+    "catalogues.add_table", "exports.make_release", "figures.enter_population",
     "accounts.change_password", "accounts.change_second_factor", "accounts.sign_in",
     "directory.import_services", "duplicates.merge_people","imports.choose_columns",
 }  # fmt: skip
 BREAK_GLASS = "break_glass.break_glass"
+BY = {BREAK_GLASS: ("other_manager",), "strategy.add_step": ("analyst",)}  # others only read there
 LATER = {"packs.choose_how"}  # a pack is begun once the forms are filled in
 PAPER_PASSWORD = "vexil locks all paper quern"
 CONVICTED = ("convicted_on-day", "convicted_on-month", "convicted_on-year")
@@ -133,9 +136,11 @@ def watching(app: Flask, walked: Walk) -> Iterator[None]:
         yield
 
 
+FIGURES = "code,year,value,source,dated_on\nadvocates,2026-27,6,The council,2026-05-01\n"
 FILES = {
     "attachments.add_attachment": lambda word: (f"{word}.txt", f"{word} was here".encode()),
     "directory.import_services": lambda _word: ("services.json", b"[]"),
+    "figures.load_figures": lambda _word: ("figures.csv", FIGURES.encode()),
     "imports.list_imports": lambda word: (f"{word}.csv", caseload(word)),
 }
 
@@ -170,6 +175,7 @@ def answers_by_form(app: Flask, cast: Cast) -> dict[str, dict[str, str]]:
         "marac.change_action": {"owner": ""},
         "referrals.record_decision": {"decision": "accepted"},
         "transfers.answer_transfer": {"answer": "declined"},
+        "figures.enter_figure": {"value": "6"},
     }
 
 
@@ -200,7 +206,7 @@ def how_late(door: Door) -> tuple[int, bool]:
 
 def answer_form(app: Flask, cast: Cast, walked: Walk, door: Door) -> None:
     path = f"{door.path}?risk=high" if door.endpoint.endswith("keep_filter") else door.path
-    people = ("other_manager",) if door.endpoint == BREAK_GLASS else WRITERS
+    people = BY.get(door.endpoint, WRITERS)
     for person in people:
         # A code is good for half a minute, and the walk may have taken longer up to here.
         walked.typist.given[BREAK_GLASS]["secret_code"] = code_now()
