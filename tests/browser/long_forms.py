@@ -60,6 +60,8 @@ def fill(page: Page) -> list[list[str]]:
 
 
 def wait_until_kept(page: Page) -> None:
+    """Also until the page has looked for what was left: it keeps what was typed once more then."""
+    expect(page.locator(DRAFTED)).to_have_attribute("data-draft-looked", "yes")
     expect(page.locator(DRAFTED)).to_have_attribute("data-draft-state", "kept")
 
 
