@@ -38,7 +38,7 @@ def _listed(response: Response) -> dict[str, bool]:
     points = [point for _, point in response.answers]
     return {
         "stage": _known("survey_stage", [response.stage]),
-        "service": _known("service", [response.service]),
+        "service": not response.service or _known("service", [response.service]),
         "theme": _known("theme", response.theme) and _once(response.theme),
         "ethnicity": response.ethnicity in {NOT_SAID, *code_list("ethnicity").groups},
         "items": _known("survey_item", dict(response.answers))
