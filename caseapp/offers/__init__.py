@@ -2,6 +2,15 @@
 
 from flask import Flask
 
+from caseapp.access.permissions import Permission
+from caseapp.cases.contributions import CaseAction, register_action, register_timeline
 
-def install(_app: Flask) -> None:
-    """Nothing to put in yet."""
+
+def install(app: Flask) -> None:
+    from caseapp.offers.models import SurveyOffer
+    from caseapp.offers.routes import bp
+    from caseapp.offers.timeline import entries_of
+
+    app.register_blueprint(bp)
+    register_action(CaseAction("Ask for their voice", "offers.offer", Permission.ADD_NOTE))
+    register_timeline(entries_of, SurveyOffer)
