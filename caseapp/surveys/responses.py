@@ -23,3 +23,21 @@ class Response(Struct, frozen=True, kw_only=True):
     ethnicity: str = "not_said"
     answers: tuple[tuple[str, str], ...] = ()
     helped: tuple[str, ...] = ()
+
+
+class OpenAnswer(Struct, frozen=True, kw_only=True):
+    """What somebody said in their own words.
+
+    `number`: its place in its batch · `response`: the place of the answers that it belongs to ·
+    `language`: in which the page was · `text`: as it was typed, and once it was coded the masked
+    text alone · `helped`: what_helped, the themes that the coder saw in it.
+    """
+
+    number: int
+    response: int
+    questionnaire: str
+    question: str
+    language: str
+    text: str
+    is_coded: bool = False
+    helped: tuple[str, ...] = ()
