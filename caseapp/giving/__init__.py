@@ -2,6 +2,12 @@
 
 from flask import Flask
 
+from caseapp.access.permissions import Permission
+from caseapp.web.navigation import register_navigation
 
-def install(_app: Flask) -> None:
-    """Nothing to put in yet."""
+
+def install(app: Flask) -> None:
+    from caseapp.giving.routes import bp
+
+    app.register_blueprint(bp)
+    register_navigation("Give a survey", "giving.give", Permission.GIVE_SURVEY, seldom=True)

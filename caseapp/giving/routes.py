@@ -4,11 +4,11 @@ A code is on one page alone, the answer to the form. It is in no address and in 
 neither Back nor a reload shows it again.
 """
 
-
-from flask import Blueprint, Response, redirect, render_template, session
+from flask import Blueprint, Response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.permissions import Permission
+from caseapp.clock import today
 from caseapp.database import db
 from caseapp.documents.printer import printer
 from caseapp.documents.problems import DocumentProblem
@@ -17,7 +17,7 @@ from caseapp.documents.survey_cards import FILE_NAME, TITLE, survey_cards_html
 from caseapp.giving import actions
 from caseapp.giving.cards import card_of, cards_of
 from caseapp.giving.forms import CardsForm, DeviceForm, FactsForm
-from caseapp.giving.rules import place_to_type
+from caseapp.giving.rules import last_day, place_to_type
 from caseapp.giving.shown_once import is_used, use_up
 from caseapp.surveys import visits
 from caseapp.surveys.codes import CodesRefused
@@ -49,6 +49,7 @@ def give() -> ResponseReturnValue:
         card=card,
         place=place_to_type(card.link),
         qr=qr_svg(card.link, TITLE),
+        last_day=last_day(today()),
         hand_over=DeviceForm(formdata=None, data={"survey_code": codes[0]}),
     )
 
@@ -79,7 +80,7 @@ def hand_device() -> ResponseReturnValue:
     code = DeviceForm().survey_code.data
     actions.sign_out_for_the_next(current_actor())
     session.clear()
-    response = redirect("/s/questions/1", 303)
+    response = redirect(url_for("surveys.show_start"), 303)
     visits.begin(response, code)
     # Pages that the browser has kept whole, for Back, go too. What was typed and not saved stays:
     # it is sealed, and opens for whoever typed it when they have signed in again.
@@ -107,4 +108,5 @@ def _was_shown(template: str, form: Form) -> ResponseReturnValue:
 
 
 def _page(template: str, form: Form, status: int | None = None) -> ResponseReturnValue:
-    return render_template(template, form=form), status or (REFUSED if form.was_sent else 200)
+    page = render_template(template, form=form, last_day=last_day(today()))
+    return page, status or (REFUSED if form.was_sent else 200)

@@ -1,6 +1,9 @@
 """What may be said of whoever answers, at most: four broad facts, each only if they agree."""
 
+from datetime import date, timedelta
+
 from caseapp.reference import choices, code_list
+from caseapp.surveys.months import VALID_MONTHS, first_of
 
 MOST_CARDS = 200
 LEFT_OUT = "not_said"
@@ -25,3 +28,8 @@ def ethnic_groups() -> list[tuple[str, str]]:
 def place_to_type(link: str) -> str:
     """Where the code of a link can be typed, as people write an address: voice.example.org/s."""
     return link.partition("://")[2].rpartition("/")[0]
+
+
+def last_day(given_on: date) -> date:
+    """On which a code of that day can still be used."""
+    return first_of(given_on, VALID_MONTHS) - timedelta(days=1)
