@@ -1,12 +1,12 @@
 """The forms of questionnaires: a new one, its title, one question."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from caseapp.documents.easy_read import LONGEST, too_long
 from caseapp.documents.pictures import PICTURES
 from caseapp.questionnaires.asked import ENGLISH, OPEN, SCALE, Question
+from caseapp.questionnaires.writing import SHORT_NAME
 from caseapp.reference import choices, code_list
 from caseapp.web.choice_fields import Choice, Option
 from caseapp.web.forms import (
@@ -23,7 +23,6 @@ from caseapp.web.forms import (
 
 OWN_SCALE, OWN_OPEN = "own_scale", "own_open"
 OWN = ((OWN_SCALE, "Something else: how much they agree"), (OWN_OPEN, "Their own words"))
-SHORT_NAME = re.compile(r"[a-z]+(_[a-z]+)*")
 NAME_HINT = "Small letters and _ only, like felt_welcome. Keep it when you ask the same elsewhere"
 LIMIT = 200  # letters of a question
 

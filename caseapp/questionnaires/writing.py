@@ -11,6 +11,7 @@ from caseapp.questionnaires.asked import ENGLISH, OPEN, SCALE, Question
 
 MOST_QUESTIONS = 20
 MOST_OPEN = 2  # their answers ride in a cookie until all are sent
+SHORT_NAME = re.compile(r"[a-z]+(_[a-z]+)*")
 LONGEST_SLUG = 34  # leaves room for a number behind it
 
 Questions = tuple[Question, ...]
