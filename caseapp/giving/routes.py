@@ -4,7 +4,7 @@ A code is on one page alone, the answer to the form. It is in no address and in 
 neither Back nor a reload shows it again.
 """
 
-from flask import Blueprint, Response, redirect, render_template, session, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.access.permissions import Permission
@@ -80,7 +80,7 @@ def hand_device() -> ResponseReturnValue:
     code = DeviceForm().survey_code.data
     actions.sign_out_for_the_next(current_actor())
     session.clear()
-    response = redirect(url_for("surveys.show_start"), 303)
+    response = make_response(redirect(url_for("surveys.show_start"), 303))
     visits.begin(response, code)
     # Pages that the browser has kept whole, for Back, go too. What was typed and not saved stays:
     # it is sealed, and opens for whoever typed it when they have signed in again.
