@@ -9,9 +9,10 @@ import base64
 import binascii
 from typing import Any
 
-from flask import Request, Response, current_app, g, request
+from flask import Request, current_app, g, request
 from msgspec import Struct
 from msgspec.structs import replace
+from werkzeug.wrappers import Response
 
 from caseapp.clock import now
 from caseapp.surveys.padding import open_padded, seal_padded
