@@ -14,7 +14,7 @@ from caseapp.audit.models import AuditEntry
 from caseapp.database import db
 from caseapp.documents.printer import Printer
 from caseapp.documents.problems import RenderTookTooLong
-from caseapp.questionnaires.queries import offered
+from caseapp.questionnaires.standard import standard_questionnaires
 from caseapp.surveys.codes import CodesRefused, Facts, draw
 from tests.cast import Cast
 from tests.unit.giving.codes import CODE, FACTS, codes_on
@@ -257,13 +257,25 @@ def test_handing_the_device_over_signs_the_worker_out_and_begins_a_visit(
     assert kinds[-1] == "signed_out"
 
 
-def test_the_visit_on_the_device_shows_the_first_question(advocate: FlaskClient) -> None:
+def test_the_visit_on_the_device_leads_to_the_first_question(advocate: FlaskClient) -> None:
     shown = send(advocate, GIVE, **FACTS)
     answer = advocate.post(DEVICE, data=hidden_fields(shown))
-    first = advocate.get(answer.location)
-    assert first.status_code == 200
-    survey = next(each for each in offered() if each.code == FACTS["questionnaire"])
-    assert survey.questions[0].words["en"] in first.text
+    start = advocate.get(answer.location)
+    assert "A few questions" in start.text
+    assert not codes_on(start)
+    first = advocate.get(advocate.post(answer.location).location)
+    asked = next(each for each in standard_questionnaires() if each.code == FACTS["questionnaire"])
+    assert asked.questions[0].words["en"] in first.text
+
+
+def test_a_code_that_was_used_meanwhile_leads_the_device_to_a_page_that_says_so(
+    advocate: FlaskClient,
+) -> None:
+    sent = hidden_fields(send(advocate, GIVE, **FACTS))
+    answer = advocate.post(DEVICE, data={**sent, "survey_code": "0000111122223333"})
+    closed = advocate.get(advocate.post(answer.location).location)
+    assert closed.status_code == 200
+    assert not is_signed_in(advocate)
 
 
 def test_a_device_sent_again_after_it_was_handed_over_asks_to_sign_in(
