@@ -73,7 +73,7 @@ class QuestionForm(Form):
     about = ChoiceRadios(
         "What it asks",
         lambda: [*choices("survey_item"), *OWN],
-        hint="The first six count in the indicators. Your own are shown in the team’s results only",
+        hint="Your own are in the team’s results only. The others count in the indicators too",
         required="Choose what it asks",
     )
     own_name = TextLine(

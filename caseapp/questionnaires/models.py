@@ -30,7 +30,7 @@ class QuestionnaireVersion(SealedRow, Base):
     __table_args__ = (UniqueConstraint("code", "version"),)
     __label__ = "questionnaire_version"
     __key_owner__ = "id"
-    __key_kind__ = "questionnaire_version"
+    __key_kind__ = "questionnaire"
     __bound_columns__ = ("code", "version", "is_draft")
 
     code: Mapped[str] = mapped_column(String(LONGEST_CODE))

@@ -33,7 +33,9 @@ class SpokenIn:
             return "Not translated"
         if self.missing:
             return f"{self.missing} of {total} not translated"
-        return f"Draft, {self.reviewed} of {total} reviewed" if self.draft else "Reviewed"
+        if self.draft:
+            return f"Draft, {self.reviewed} of {total} reviewed" if self.reviewed else "Draft"
+        return "Reviewed"
 
 
 def spoken_in(questions: Sequence[Question]) -> tuple[SpokenIn, ...]:
