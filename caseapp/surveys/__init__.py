@@ -10,10 +10,12 @@ def install(app: Flask) -> None:
     from caseapp.surveys.blueprint import bp
     from caseapp.surveys.faults import install_faults
     from caseapp.surveys.limits import install_limiter
+    from caseapp.surveys.remembered import install_memory
     from caseapp.surveys.traces import install_wiper
 
     app.config["SURVEY_LEAVE_TO"] = app.extensions["settings"].leave_to
     install_wiper(app)
     install_limiter(app)
     install_faults(app)
+    install_memory(app)
     app.register_blueprint(bp)

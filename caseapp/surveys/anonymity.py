@@ -1,4 +1,4 @@
-"""Facts are kept only as far as many share all of them. Pure: knows no database.
+"""Facts are kept only as far as many who answered share all of them. Pure: knows no database.
 
 Splitting begins with one class of everybody who was asked the same, and goes on fact by fact. A
 value becomes a class of its own where enough have it. All the others stay together with the fact
@@ -7,7 +7,7 @@ either. Each class at the end holds enough, or nothing is said of anybody.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,8 +15,7 @@ from msgspec.structs import replace
 from caseapp.surveys.facts import Facts
 from caseapp.surveys.rules import NOT_SAID
 
-ENOUGH_GIVEN = 10  # codes given with the same facts, before an answer waits with them
-ENOUGH_TOLD = 5  # answers of one batch with the same facts
+ENOUGH = 5  # who answered and share all that is said of them, in the box as in a batch
 HIDDEN: Mapping[str, Any] = {  # in the order of splitting: what indicators need stands first
     "justice_outcome": NOT_SAID,
     "theme": (),
@@ -32,15 +31,10 @@ def hidden(facts: Facts) -> Facts:
     return replace(facts, **HIDDEN)
 
 
-def coarse(facts: Facts, given: Mapping[Facts, int]) -> Facts:
-    """The facts of one as far as ENOUGH_GIVEN of those given, itself among them, share all."""
-    return classes(given, ENOUGH_GIVEN).get(facts, hidden(facts))
-
-
-def coarse_together(told: Sequence[Facts]) -> list[Facts]:
-    """The facts of a batch as far as ENOUGH_TOLD of it share all, in the same order."""
-    found = classes(Counter(told), ENOUGH_TOLD)
-    return [found[facts] for facts in told]
+def coarse_together(facts: Sequence[Facts], least: int = ENOUGH) -> list[Facts]:
+    """Each as far as `least` of all these share it, in the same order."""
+    found = classes(Counter(facts), least)
+    return [found[each] for each in facts]
 
 
 def classes(counts: Mapping[Facts, int], least: int) -> dict[Facts, Facts]:
@@ -73,7 +67,7 @@ def _parts(
         yield replace(kept, **{name: value}), members
 
 
-def _grouped(facts: Iterable[Facts], by: Any) -> dict[Any, list[Facts]]:
+def _grouped(facts: Iterable[Facts], by: Callable[[Facts], Any]) -> dict[Any, list[Facts]]:
     groups: dict[Any, list[Facts]] = defaultdict(list)
     for each in facts:
         groups[by(each)].append(each)

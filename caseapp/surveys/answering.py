@@ -1,18 +1,18 @@
 """Taking what somebody answered: the code goes, the answers wait, and nothing says when."""
 
+import secrets
+
 from flask import current_app
 
 from caseapp.questionnaires.asked import OPEN, Questionnaire
 from caseapp.questionnaires.queries import questionnaire
 from caseapp.questionnaires.rules import questions_to_ask
 from caseapp.reference import code_list
-from caseapp.surveys.anonymity import coarse
 from caseapp.surveys.codes import Bearer, Closed, bearer_of, spend
-from caseapp.surveys.facts import Facts
-from caseapp.surveys.tally import given_lately
+from caseapp.surveys.remembered import join
 from caseapp.surveys.traces import wipe_soon
 from caseapp.surveys.visits import Visit
-from caseapp.surveys.waiting import Waiting, put_in
+from caseapp.surveys.waiting import Waiting, put_back, take_box
 
 KNOWN = "survey_questionnaires"
 
@@ -37,29 +37,21 @@ def take(visit: Visit, asked: Questionnaire) -> Closed | None:
         return bearer
     if not spend(bearer):
         return Closed.USED
-    put_in(_waiting(visit, asked, bearer))
+    box = take_box()
+    put_back(join(box.waiting, _waiting(visit, asked, bearer)), box.let_out_in)
     wipe_soon()
     return None
 
 
 def _waiting(visit: Visit, asked: Questionnaire, bearer: Bearer) -> Waiting:
     """What was asked and answered, and nothing that only a browser has made up."""
-    questions = {each.code: each for each in questions_to_ask(asked, dict(visit.answers))}
-    points = code_list("survey_answer").by_code
     chosen = dict(visit.answers)
-    said = {question: (question, language, text) for question, language, text in visit.said}
+    questions = {each.code: each.kind for each in questions_to_ask(asked, chosen)}
+    points = code_list("survey_answer").by_code
+    scales = [code for code, kind in questions.items() if kind != OPEN]
     return Waiting(
-        facts=_coarse(bearer.facts),
-        answers=tuple(
-            (code, chosen[code])
-            for code, each in questions.items()
-            if each.kind != OPEN and chosen.get(code) in points
-        ),
-        said=tuple(
-            said[code] for code, each in questions.items() if each.kind == OPEN and code in said
-        ),
+        ticket=secrets.token_hex(16),
+        facts=bearer.facts,
+        answers=tuple((code, chosen[code]) for code in scales if chosen.get(code) in points),
+        said=tuple(each for each in visit.said if questions.get(each[0]) == OPEN),
     )
-
-
-def _coarse(facts: Facts) -> Facts:
-    return coarse(facts, given_lately())

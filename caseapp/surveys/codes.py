@@ -11,7 +11,7 @@ from enum import StrEnum
 from msgspec.structs import replace
 
 from caseapp.clock import today
-from caseapp.surveys import stack, tally
+from caseapp.surveys import stack
 from caseapp.surveys.facts import Facts, wrong_facts
 from caseapp.surveys.months import VALID_MONTHS, first_of
 from caseapp.surveys.traces import wipe_soon
@@ -53,7 +53,6 @@ def draw(facts: Facts, number: int = 1) -> list[str]:
         codes = stack.give(facts, number, first_of(today(), VALID_MONTHS))
     except ValueError:
         raise CodesRefused("These are more facts than a code can hold") from None
-    tally.add(facts, number)
     wipe_soon()
     return codes
 

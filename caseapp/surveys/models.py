@@ -1,4 +1,4 @@
-"""The tables of surveys: codes, a tally, one box of answers that wait, and batches.
+"""The tables of surveys: codes, one box of answers that wait, and batches.
 
 An answer has no row, id, time or place in an order, so that no row of anything else can be held
 against it. The row of a batch knows the month and how many answers it holds.
@@ -25,16 +25,6 @@ class SurveyCode(PlainBase):
 
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     expires: Mapped[str | None] = mapped_column(String(10))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-class SurveyTally(PlainBase):
-    """How many codes were given in a month with which facts."""
-
-    __tablename__ = "survey_tallies"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
-
-    month: Mapped[str] = mapped_column(String(7), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 

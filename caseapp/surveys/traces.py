@@ -13,7 +13,7 @@ from caseapp.database import db
 from caseapp.vault.embedded_engine import checkpoint_and_truncate
 
 SECONDS = 3.0  # at most one wiping in this time, however many answer
-TABLES = "survey_waiting, survey_codes, survey_tallies"
+TABLES = "survey_waiting, survey_codes"
 
 
 class Wiper:

@@ -23,8 +23,10 @@ BOXES: Any = WaitingBox.__table__
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """What one person said. `facts`: made coarse before; `said`: (question, language, text)."""
+    """What one person said. `ticket`: random, tells nothing; `facts`: as far as enough of those in
+    the box share them; `said`: (question, language, text)."""
 
+    ticket: str
     facts: Facts
     answers: tuple[tuple[str, str], ...] = ()
     said: tuple[tuple[str, str, str], ...] = ()
@@ -35,12 +37,6 @@ class Box(Struct, frozen=True, kw_only=True):
 
     waiting: tuple[Waiting, ...] = ()
     let_out_in: str = ""
-
-
-def put_in(entry: Waiting) -> None:
-    """Add one to those that wait, in the caller's transaction."""
-    box = take_box()
-    put_back((*box.waiting, entry), box.let_out_in)
 
 
 def take_box() -> Box:

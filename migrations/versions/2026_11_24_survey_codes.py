@@ -19,13 +19,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "survey_tallies",
-        sa.Column("month", sa.String(length=7), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("month", name=op.f("pk_survey_tallies")),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "survey_waiting",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
@@ -35,5 +28,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("survey_waiting")
-    op.drop_table("survey_tallies")
     op.drop_table("survey_codes")
