@@ -1,4 +1,4 @@
-// Copying the link, and telling the other tabs that the device goes to somebody else.
+// Copying the link of a survey.
 const copier = document.querySelector("[data-copies]");
 const link = document.getElementById(copier.dataset.copies);
 link.addEventListener("focus", () => link.select());
@@ -7,6 +7,3 @@ copier.addEventListener("click", async () => {
   await navigator.clipboard.writeText(link.value);
   document.querySelector("[data-copied]").textContent = copier.dataset.done;
 });
-
-const handsOver = document.querySelector("form[action$='/give/device']");
-handsOver.addEventListener("submit", () => new BroadcastChannel("caseapp handed over").postMessage("now"));

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from caseapp.documents.qr_codes import qr_svg
 from caseapp.documents.typesetting import typeset
-from caseapp.languages import LANGUAGES, Language, catalogue
+from caseapp.languages import LANGUAGES, Language, State, catalogue
 
 FILE_NAME = "cards.pdf"
 TITLE = "A few questions"
@@ -51,4 +51,12 @@ def greetings() -> list[tuple[Language, str]]:
     said = [(language, catalogue(code).phrase(TITLE)) for code, language in LANGUAGES.items()]
     return [
         (language, words) for language, words in said if language.code == "en" or words != TITLE
+    ]
+
+
+def not_reviewed() -> list[str]:
+    """The languages, in English, whose words no speaker has checked yet."""
+    said = [language for language, _ in greetings()]
+    return [
+        each.english for each in said if catalogue(each.code).state(TITLE) is not State.REVIEWED
     ]

@@ -13,7 +13,7 @@ from caseapp.database import db
 from caseapp.documents.printer import printer
 from caseapp.documents.problems import DocumentProblem
 from caseapp.documents.qr_codes import qr_svg
-from caseapp.documents.survey_cards import FILE_NAME, TITLE, survey_cards_html
+from caseapp.documents.survey_cards import FILE_NAME, TITLE, not_reviewed, survey_cards_html
 from caseapp.giving import actions
 from caseapp.giving.cards import card_of, cards_of
 from caseapp.giving.forms import CardsForm, DeviceForm, FactsForm
@@ -108,5 +108,7 @@ def _was_shown(template: str, form: Form) -> ResponseReturnValue:
 
 
 def _page(template: str, form: Form, status: int | None = None) -> ResponseReturnValue:
-    page = render_template(template, form=form, last_day=last_day(today()))
-    return page, status or (REFUSED if form.was_sent else 200)
+    facts = {"last_day": last_day(today()), "drafts": not_reviewed()}
+    return render_template(template, form=form, **facts), status or (
+        REFUSED if form.was_sent else 200
+    )
