@@ -17,7 +17,7 @@ from caseapp.offers import actions
 from caseapp.offers.forms import OfferForm
 from caseapp.offers.models import OfferHead, SurveyOffer
 from caseapp.offers.queries import offers_of
-from caseapp.offers.rules import in_words
+from caseapp.offers.rules import in_words, wants_no_more
 from caseapp.people.safe_contact import hours_in_words, why_unsafe
 from caseapp.reference import code_list
 from caseapp.web.gate import current_actor
@@ -58,7 +58,7 @@ def _ask(case: Case, form: OfferForm) -> ResponseReturnValue:
         hours=hours_in_words(contact),
         safe_now=[way for way in ways if not why_unsafe(contact, way, at)],
         asked=[(each.head.on, in_words(each.head)) for each in asked],
-        wants_no_more=bool(asked) and asked[0].head.ask_again is False,
+        wants_no_more=wants_no_more([each.head for each in asked]),
     )
 
 

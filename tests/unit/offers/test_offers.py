@@ -81,6 +81,17 @@ def test_the_timeline_tells_that_they_were_asked(
     assert "Asked for their voice: declined; they may be asked again" in page
 
 
+def test_the_page_lists_when_they_were_asked_the_newest_first(
+    client_of: ClientOf, place: str
+) -> None:
+    for day in (20, 22, 21):
+        with time_machine.travel(datetime(2026, 5, day, 9, tzinfo=UTC)):
+            send(client_of("assigned_advocate"), place, **OFFERED)
+    page = client_of("assigned_advocate").get(place).text
+    listed = [page.index(f"{day} May 2026: offered") for day in (22, 21, 20)]
+    assert listed == sorted(listed)
+
+
 def test_the_case_page_leads_to_the_question(advocate: FlaskClient, cast: Cast, place: str) -> None:
     assert f'href="{place}"' in advocate.get(f"/cases/{cast.case_id}").text
 
