@@ -19,7 +19,10 @@ from caseapp.questionnaires.forms import TitleForm
 from caseapp.questionnaires.queries import as_asked
 from caseapp.questionnaires.standard import points
 from caseapp.questionnaires.writing import CannotBeAsked
+from caseapp.web.forms import Form
 from caseapp.web.gate import current_actor, needs
+
+WRITTEN_ON = "It was changed after this page was opened. Look at it again before you remove it"
 
 
 @bp.get("/questionnaires/drafts/<uuid:draft_id>")
@@ -66,9 +69,17 @@ def put_into_use(draft_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("questionnaires.show_questionnaire", asked=draft.code))
 
 
-@bp.post("/questionnaires/drafts/<uuid:draft_id>/drop")
+@bp.route("/questionnaires/drafts/<uuid:draft_id>/drop", methods=["GET", "POST"])
 @needs(Permission.KEEP_QUESTIONNAIRES)
 def drop_draft(draft_id: UUID) -> ResponseReturnValue:
-    actions.drop_draft(draft_in(draft_id), current_actor())
+    """Asks again where somebody wrote on in between."""
+    draft = draft_in(draft_id)
+    form = Form(record_id=draft.id, revision=draft.revision)
+    if not form.validate_on_submit() or is_stale(form, draft):
+        if form.was_sent:
+            form.revision.data = draft.revision
+            form.refuse(None, WRITTEN_ON)
+        return form_page("questionnaires/drop_draft.html", form, draft=draft)
+    actions.drop_draft(draft, current_actor())
     flash("What was being written is removed", "success")
     return redirect(url_for("questionnaires.list_questionnaires"))

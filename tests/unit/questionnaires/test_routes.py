@@ -138,10 +138,22 @@ def test_a_retired_questionnaire_is_not_given_and_still_opens(
 def test_a_draft_that_is_not_kept_leaves_nothing(
     app: Flask, analyst: FlaskClient, draft: str
 ) -> None:
-    press(analyst, f"{draft}/drop")
+    change(analyst, f"{draft}/drop")
     assert analyst.get(draft).status_code == 404
     assert "Young people" not in words(analyst.get("/questionnaires"))
     assert "young_people" not in now_offered(app)
+
+
+def test_a_draft_that_was_written_on_is_not_dropped_by_a_page_opened_before(
+    analyst: FlaskClient, draft: str
+) -> None:
+    opened = shown_form(analyst.get(f"{draft}/drop"))
+    change(analyst, f"{draft}/title", title="Pupils")
+    page = analyst.post(f"{draft}/drop", data=opened)
+    assert page.status_code == 422
+    assert "It was changed after this page was opened" in words(page)
+    assert "Pupils" in words(analyst.get(draft))
+    assert analyst.post(f"{draft}/drop", data=shown_form(page)).status_code == 302
 
 
 def test_a_translation_is_a_draft_until_a_speaker_is_named(
