@@ -64,6 +64,7 @@ def test_a_version_is_newest_retired_and_back_again(each_engine: Home) -> None:
     with app.app_context(), transaction():
         draft = draft_of("welcome")
         assert draft
+        assert questionnaire("welcome", 2) is None  # nobody can open what is being written
         assert newest_versions()["welcome"].version == 1
         actions.put_into_use(draft, cast.analyst)
         assert newest_versions()["welcome"].version == 2
