@@ -61,6 +61,15 @@ def hide(text: str, pieces: Iterable[str]) -> str:
     return re.sub(rf"(?i:{pattern})", HIDDEN, text)
 
 
+def marked(text: str, pieces: Iterable[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, and whether each of them is pointed out."""
+    known = sorted(filter(None, pieces), key=len, reverse=True)
+    if not known:
+        return [(text, False)]
+    parts = re.split(f"((?i:{'|'.join(map(_whole, known))}))", text)
+    return [(part, place % 2 == 1) for place, part in enumerate(parts) if part]
+
+
 def is_in(text: str, piece: str) -> bool:
     return re.search(f"(?i:{_whole(piece)})", text) is not None
 
