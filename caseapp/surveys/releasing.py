@@ -4,24 +4,22 @@ Never when somebody answers: the audit of a release would say when that was.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from secrets import SystemRandom
 
 from caseapp.clock import today
 from caseapp.database import transaction
 from caseapp.surveys import stack
 from caseapp.surveys.actions import release_batch
-from caseapp.surveys.anonymity import ENOUGH, coarse_together
+from caseapp.surveys.anonymity import coarse_together
 from caseapp.surveys.facts import Facts
 from caseapp.surveys.months import first_of, month_of
-from caseapp.surveys.remembered import forget_all_but
+from caseapp.surveys.remembered import forget_all_but, keep_among_few
 from caseapp.surveys.responses import OpenAnswer, Response
-from caseapp.surveys.rules import FEWEST
 from caseapp.surveys.traces import wipe_soon
 from caseapp.surveys.waiting import Waiting, pools, put_back, take_box
 
-# In each pool, and ENOUGH of each facts, so that whoever comes next has some to stand with.
-KEPT_BACK = 10
+FEWEST_WAITING = 20
+KEPT_BACK = 10  # chosen by chance, so that nobody knows whose answers a batch holds
 
 
 def let_answers_out() -> None:
@@ -44,28 +42,13 @@ def _staying(waiting: Sequence[Waiting]) -> list[Waiting]:
     """Release what can go, and return the rest."""
     staying: list[Waiting] = []
     for pool in pools(waiting):
-        kept, leaving = _divided(pool)
-        if len(leaving) >= FEWEST:
-            _release(leaving)
-            staying += kept
+        SystemRandom().shuffle(pool)
+        if len(pool) >= FEWEST_WAITING:
+            _release(pool[KEPT_BACK:])
+            staying += keep_among_few(pool[:KEPT_BACK])
         else:
             staying += pool
     return staying
-
-
-def _divided(pool: Sequence[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
-    """Who stays and who leaves: chance says, so that nobody knows whose answers a batch holds."""
-    shuffled = SystemRandom().sample(pool, len(pool))
-    kept: list[Waiting] = []
-    for _, alike in groupby(sorted(shuffled, key=_facts), key=_facts):
-        kept += list(alike)[:ENOUGH]
-    others = [each for each in shuffled if each not in kept]
-    missing = max(KEPT_BACK - len(kept), 0)
-    return kept + others[:missing], others[missing:]
-
-
-def _facts(waiting: Waiting) -> str:
-    return repr(waiting.facts)
 
 
 def _release(leaving: Sequence[Waiting]) -> None:

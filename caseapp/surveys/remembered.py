@@ -5,7 +5,6 @@ fact in the box that only one of those has would name them. So it is written onl
 box share it; until then it lies here, and where the process ends first nobody ever learns it.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from threading import Lock
 
@@ -38,24 +37,39 @@ def install_memory(app: Flask) -> None:
 def join(waiting: Sequence[Waiting], new: Waiting) -> list[Waiting]:
     """Those that wait with one more, and what may be said of each: facts are found out as soon as
     enough share them. `new` comes with all its facts, and leaves them here."""
-    memory: Memory = current_app.extensions[MEMORY]
+    memory = _memory()
     with memory.lock:
-        memory.facts[new.ticket] = _to_remember(new.facts, [memory.of(each) for each in waiting])
-        entries = [*waiting, new]
-        told = coarse_together([memory.of(each) for each in entries])
-        return [replace(each, facts=facts) for each, facts in zip(entries, told, strict=True)]
+        bare = hidden(new.facts)
+        alone = [memory.of(each) for each in waiting].count(bare) < ENOUGH
+        # Of the first few nothing is ever known: whoever comes later with a rare fact has somebody
+        # to stand with, and no class that was found must be given up for them.
+        memory.facts[new.ticket] = bare if alone else new.facts
+        return _told([*waiting, new])
+
+
+def keep_among_few(waiting: Sequence[Waiting]) -> list[Waiting]:
+    """What may be said of those who are left when the others have gone. ENOUGH of them, in an
+    order that chance gave, take the place of the first few."""
+    memory = _memory()
+    with memory.lock:
+        for each in waiting[:ENOUGH]:
+            memory.facts[each.ticket] = hidden(each.facts)
+        return _told(waiting)
 
 
 def forget_all_but(waiting: Sequence[Waiting]) -> None:
     """What has left the box is remembered no longer."""
-    memory: Memory = current_app.extensions[MEMORY]
+    memory = _memory()
     with memory.lock:
         left = {each.ticket for each in waiting}
         memory.facts = {ticket: each for ticket, each in memory.facts.items() if ticket in left}
 
 
-def _to_remember(facts: Facts, others: Sequence[Facts]) -> Facts:
-    """Of the first few nothing is ever known, so that whoever comes later with a rare fact has
-    somebody to stand with, and no class that was found must be given up for them."""
-    bare = hidden(facts)
-    return facts if Counter(others)[bare] >= ENOUGH else bare
+def _told(waiting: Sequence[Waiting]) -> list[Waiting]:
+    told = coarse_together([_memory().of(each) for each in waiting])
+    return [replace(each, facts=facts) for each, facts in zip(waiting, told, strict=True)]
+
+
+def _memory() -> Memory:
+    memory: Memory = current_app.extensions[MEMORY]
+    return memory
