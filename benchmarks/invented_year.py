@@ -20,14 +20,7 @@ from caseapp.indicators.catalogue import (
 )
 from caseapp.indicators.dimensions import dimension
 
-SHARES = {
-    "marac_referrals": 0.2,
-    "programmes": 0.1,
-    "children": 0.5,
-    "survey_responses": 0.4,
-    "community_responses": 0.2,
-}
-OF_NOBODY = {"survey_responses", "community_responses"}  # so that no partner knows whose
+SHARES = {"marac_referrals": 0.2, "programmes": 0.1, "children": 0.5, "survey_responses": 0.4}
 MONTHS_OF_YEAR = tuple(f"{2026 + month // 12}-{month % 12 + 1:02}" for month in range(3, 15))
 
 
@@ -79,7 +72,7 @@ def one_in(share: int, units: Sequence[Invented], month: int) -> Partner:
     known = tuple(
         KnownUnit(each.population, MONTHS_OF_YEAR[each.month], each.unit(month))
         for each in units
-        if each.case % share == 0 and each.month <= month and each.population not in OF_NOBODY
+        if each.case % share == 0 and each.month <= month and each.population != "survey_responses"
     )
     return Partner(f"one case in {share}", known)
 

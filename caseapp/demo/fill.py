@@ -17,7 +17,7 @@ from caseapp.clock import today
 from caseapp.database import transaction
 from caseapp.demo.action_plan import invent_actions
 from caseapp.demo.agencies import directory, services_told
-from caseapp.demo.answers import in_batches, invent_answers, invent_community
+from caseapp.demo.answers import in_batches, invent_answers
 from caseapp.demo.casework import with_casework
 from caseapp.demo.entered import invent_figures
 from caseapp.demo.fill_cases import CaseWriter
@@ -72,7 +72,6 @@ def fill_home(
         incoming = list(invent_incoming(workers, cases, seed, period))
         fill_incoming(incoming, teams, users)
         write_truth(incoming)
-        answers += invent_community(cases, period, seed)
         _fill_answers(answers, seed, write_truth)
         _fill_house(seed, period, users, write_truth)
 

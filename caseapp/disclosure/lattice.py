@@ -33,12 +33,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Lattice:
-    """The true count of every cell, the lines between the cells, and the cells that only grow from
-    edition to edition, unless something is corrected."""
+    """The true count of every cell, and the lines between the cells."""
 
     truth: Mapping[Cell, int]
     lines: tuple[Line, ...]
-    growing: frozenset[Cell] = frozenset()
 
 
 def link(tables: Sequence[Table]) -> Lattice:
@@ -54,9 +52,7 @@ def link(tables: Sequence[Table]) -> Lattice:
     for line in lines:
         if not line.holds(truth):
             raise Contradiction(f"The counts under {line.parent} cannot be true together.")
-    fleeting = {each.name for t in tables for each in t.dimensions if not each.steady}
-    growing = (cell for cell in truth if fleeting.isdisjoint(name for name, _ in cell.fixed))
-    return Lattice(truth, tuple(lines), frozenset(growing))
+    return Lattice(truth, tuple(lines))
 
 
 def _same_dimensions(tables: Sequence[Table]) -> None:

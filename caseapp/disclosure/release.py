@@ -10,7 +10,6 @@ from typing import Any
 from caseapp.disclosure.annual import hide
 from caseapp.disclosure.certificate import certify
 from caseapp.disclosure.edition import Edition, document
-from caseapp.disclosure.hints import true_world
 from caseapp.disclosure.lattice import link
 from caseapp.disclosure.partners import Partner, known_document
 from caseapp.disclosure.rounding import Demand, Weights, round_tables
@@ -123,12 +122,11 @@ class _Trial:
         figures that it cannot decide soon, the truth is not small."""
         documents = self.documents | {edition.period: edition.document()}
         truths = self.truths | {edition.period: link(edition.tables).truth}
-        for patience in (None,):
+        for patience in (*PATIENCES, None):
             report = run_attacker(
                 [documents[period] for period in sorted(documents)],
                 progress=self.progress,
                 kept=worlds,
-                told=true_world(truths),
                 known=known,
                 candidates=edition.method.candidates,
                 patience=patience,

@@ -77,23 +77,20 @@ def run_attacker(
     progress: Progress = silent,
     *,
     kept: bytes = b"",
-    told: bytes = b"",
     known: Sequence[Mapping[str, Any]] = (),
     candidates: int = CANDIDATES,
     patience: float | None = None,
 ) -> dict[str, Any]:
     """The attacker's report on some editions, given as texts so that none lies on a disk.
 
-    `kept`: worlds of its last attack, which it checks itself. `told`: the true counts, so that it
-    does not look in vain (`hints`). `known`: cases that it knows. After `patience` seconds it stops
-    looking and reports. Raises `AttackFailed` when it ends with an error or takes longer than
-    `seconds`.
+    `kept`: worlds of its last attack, which it checks itself. `known`: cases that it knows. After
+    `patience` seconds it stops looking and reports. Raises `AttackFailed` when it ends with an
+    error or takes longer than `seconds`.
     """
     asked = {
         "editions": list(documents),
         "known": list(known),
         "kept": b64encode(kept).decode("ascii"),
-        "told": b64encode(told).decode("ascii"),
         "candidates": candidates,
         "seconds": patience,
     }

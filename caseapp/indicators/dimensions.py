@@ -18,7 +18,6 @@ class Cut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     list: str = ""
     by_group: bool = False
     ungrouped: bool = False
-    without: tuple[str, ...] = ()
     groups_by: str = ""
     overlapping: bool = False
     covering: bool = True
@@ -78,7 +77,7 @@ def _codes(cut: Cut) -> tuple[str, ...]:
         return tuple(cut.more)
     known = code_list(cut.list)
     own = known.groups if cut.by_group else (entry.code for entry in known.entries)
-    return tuple(code for code in dict.fromkeys((*own, *cut.more)) if code not in cut.without)
+    return tuple(dict.fromkeys((*own, *cut.more)))
 
 
 def _groups(cut: Cut) -> Iterable[Group]:

@@ -3,13 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from caseapp.indicators.catalogue import (
-    CASES,
-    CHILDREN,
-    COMMUNITY_RESPONSES,
-    SURVEY_RESPONSES,
-    TableSpec,
-)
+from caseapp.indicators.catalogue import CASES, CHILDREN, SURVEY_RESPONSES, TableSpec
 from caseapp.indicators.dimensions import cuts
 
 OF_A_CASE = (
@@ -47,7 +41,6 @@ POPULATIONS: Mapping[str, Population] = {
             *("listened_to", "understood", "copes", "helped"),
         ),
     ),
-    COMMUNITY_RESPONSES: Population("Answers of the community", ("knows_help", "could_use")),
 }
 
 

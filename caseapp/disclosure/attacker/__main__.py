@@ -40,7 +40,6 @@ def main(arguments: list[str] | None = None) -> int:
             b64decode(asked.get("kept", "")),
             asked.get("seconds") or inf,
             asked.get("candidates") or CANDIDATES,
-            b64decode(asked.get("told", "")),
         )
     except (Unreadable, Contradictory) as problem:
         print(problem, file=sys.stderr)

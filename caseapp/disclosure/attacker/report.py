@@ -14,21 +14,13 @@ import scipy
 
 from caseapp.disclosure.attacker.bounds import System, Vector, assemble, propagate
 from caseapp.disclosure.attacker.guess import world_as_published
-from caseapp.disclosure.attacker.kept import is_world, pack, unpack
+from caseapp.disclosure.attacker.kept import begun, is_world, lengthened, most_central, pack, unpack
 from caseapp.disclosure.attacker.known import KnownUnits, count_known
-from caseapp.disclosure.attacker.moves import Move, ground
 from caseapp.disclosure.attacker.programmes import bound_open_targets, least_given_up
 from caseapp.disclosure.attacker.puzzle import ENDLESS, Puzzle, Row, Unknown, set_puzzle
 from caseapp.disclosure.attacker.reading import PublishedEdition
-from caseapp.disclosure.attacker.targets import (
-    CANDIDATES,
-    Findings,
-    Target,
-    choose_targets,
-    not_small,
-    start,
-)
-from caseapp.disclosure.attacker.walk import again, walk
+from caseapp.disclosure.attacker.targets import CANDIDATES, Findings, Target, choose_targets, start
+from caseapp.disclosure.attacker.walk import ground, walk
 from caseapp.disclosure.attacker.worlds import (
     Contradictory,
     Progress,
@@ -38,6 +30,7 @@ from caseapp.disclosure.attacker.worlds import (
     silent,
 )
 
+MOST_BASES = 3  # kept worlds that are tried as the beginning of the first
 MOST_STARTS = 12  # worlds that are walked from
 MOST_STARTS_AGAIN = 200  # the same for what is left then
 
@@ -52,7 +45,6 @@ class _Plan:
     puzzle: Puzzle
     known: Vector
     kept: bytes
-    told: bytes
     until: float
     candidates: int
 
@@ -75,14 +67,11 @@ def attack(
     kept: bytes = b"",
     seconds: float = inf,
     candidates: int = CANDIDATES,
-    told: bytes = b"",
 ) -> dict[str, Any]:
     """What can be worked out from these editions.
 
     `kept`: worlds of an earlier attack. After `seconds` it stops where it is: what is open then
     is reported as it stands. A figure is looked at until worlds show so many `candidates`.
-    `told`: the true counts, in a trial of our own: they are a world like any other, and what is
-    not small by them is not looked at.
 
     First with the knowledge that counts since April only grow; where that contradicts what was
     released (a late correction), without the fewest counts that did not. Raises `Contradictory`
@@ -92,13 +81,7 @@ def attack(
     puzzle = set_puzzle(editions)
     growth = puzzle.growth
     plan = _Plan(
-        editions,
-        puzzle,
-        count_known(puzzle, editions, known),
-        kept,
-        told,
-        started + seconds,
-        candidates,
+        editions, puzzle, count_known(puzzle, editions, known), kept, started + seconds, candidates
     )
     try:
         outcome = _try(plan, puzzle.rows + growth, progress)
@@ -112,10 +95,10 @@ def attack(
         **_entries(outcome),
         "unknowns": len(puzzle.lower),
         "programmes": outcome.findings.programmes,
-        "worlds": len(outcome.findings.worlds) + (outcome.findings.first is not None),
+        "worlds": len(outcome.findings.worlds),
         "open_groups": _open_groups(outcome),
         "unfinished": int(outcome.findings.is_late() and len(outcome.findings.still_open())),
-        "kept": _handed_on(outcome),
+        "kept": b64encode(pack(puzzle, outcome.findings.worlds)).decode("ascii"),
         "seconds": round(time.monotonic() - started, 2),
         "solver": f"HiGHS in SciPy {scipy.__version__}",
     }
@@ -150,11 +133,6 @@ def _try(plan: _Plan, rows: list[Row], progress: Progress) -> _Outcome:
     return _Outcome(puzzle, known, system, targets, findings)
 
 
-def _handed_on(outcome: _Outcome) -> str:
-    packed = pack(outcome.puzzle, outcome.findings.first, outcome.findings.worlds)
-    return b64encode(packed).decode("ascii")
-
-
 def _show(
     plan: _Plan,
     timeline: Timeline,
@@ -163,12 +141,10 @@ def _show(
     progress: Progress,
 ) -> None:
     """Worlds of all kinds: kept ones, what was published itself, near ones, and far ones."""
+    starts = _first_worlds(plan, timeline, findings)
     on = ground(timeline.system, plan.puzzle, plan.editions)
-    first = _first_world(plan, timeline, targets, findings)
-    if first is not None:
-        again(on, first.trails, findings, first.world, progress)
-        walk(on, targets, findings, findings.seen_worlds(MOST_STARTS), progress)
-        walk(on, targets, findings, findings.seen_worlds(MOST_STARTS_AGAIN), progress)
+    walk(on, targets, findings, starts, progress)
+    walk(on, targets, findings, findings.worlds[:MOST_STARTS_AGAIN], progress)
 
     def near(world: Vector) -> None:
         walk(on, targets, findings, [world], progress, most_idle=1)
@@ -176,44 +152,24 @@ def _show(
     find_worlds(timeline, findings, progress, near)
 
 
-@dataclass(frozen=True)
-class _Start:
-    """Where the walking begins, and the ways that led from there in an earlier attack."""
-
-    world: Vector
-    trails: Sequence[Sequence[Move]]
-
-
-def _first_world(
-    plan: _Plan, timeline: Timeline, targets: Sequence[Target], findings: Findings
-) -> _Start | None:
-    """The kept one as far as it still fits, else one as published, else the one that was told."""
-    true = _told(plan, timeline)
-    if true is not None:
-        findings.spare(not_small(targets, findings, true, plan.known))
+def _first_worlds(plan: _Plan, timeline: Timeline, findings: Findings) -> list[Vector]:
     if not len(findings.still_open()):
-        return None
-    kept = unpack(plan.kept) if plan.kept else None
-    begun = [kept.placed(plan.puzzle)] if kept is not None else []
-    for each in (*begun, None):
-        world = world_as_published(timeline, plan.puzzle, each)
-        if world is not None and is_world(timeline.system, world):
-            break
-    else:
-        world = true
-    for each in (world, true):
-        if each is not None:
-            findings.witness(each)
-    return None if world is None else _Start(world, kept.trails if kept else ())
-
-
-def _told(plan: _Plan, timeline: Timeline) -> Vector | None:
-    """The true counts as a world, if they were told and are one."""
-    kept = unpack(plan.told) if plan.told else None
-    if kept is None:
-        return None
-    world = world_as_published(timeline, plan.puzzle, kept.placed(plan.puzzle))
-    return world if world is not None and is_world(timeline.system, world) else None
+        return []
+    placed = begun(plan.puzzle, *unpack(plan.kept)) if plan.kept else None
+    bases = [None]
+    if placed is not None and len(placed):
+        bases = [*most_central(plan.puzzle, timeline.system, placed, MOST_BASES), None]
+    guesses = (world_as_published(timeline, plan.puzzle, base) for base in bases)
+    first = next((world for world in guesses if world is not None), None)
+    if first is None:
+        return []
+    worlds = [first]
+    if placed is not None and len(placed):
+        worlds += list(lengthened(plan.puzzle, placed, first))
+    worlds = [world for world in worlds if is_world(timeline.system, world)]
+    for world in worlds:
+        findings.witness(world)
+    return worlds[:MOST_STARTS]
 
 
 def _entries(outcome: _Outcome) -> dict[str, list[Entry]]:

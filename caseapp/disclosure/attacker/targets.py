@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from caseapp.disclosure.attacker.bounds import System, Vector
-from caseapp.disclosure.attacker.moves import Move
 from caseapp.disclosure.attacker.puzzle import Puzzle
 
 SMALL = 4
 CANDIDATES = 4
-
-Trail = Sequence[Move]
 
 
 @dataclass(frozen=True)
@@ -29,15 +25,6 @@ class Target:
     kind: Literal["cell", "flow", "rest"]
     plus: int
     minus: int | None
-
-
-class Seen(NamedTuple):
-    """A world by what sets it apart from the first one: which counts, by how much, and the moves
-    that led to it, if moves did."""
-
-    at: Vector
-    by: Vector
-    trail: Trail
 
 
 @dataclass
@@ -55,8 +42,7 @@ class Findings:
     seen_low: Vector
     seen_high: Vector
     because: dict[int, list[int]] = field(default_factory=dict)
-    first: Vector | None = None
-    worlds: list[Seen] = field(default_factory=list)
+    worlds: list[Vector] = field(default_factory=list)
     programmes: int = 0
     until: float = inf
 
@@ -69,41 +55,14 @@ class Findings:
     def is_open(self, target: int) -> bool:
         return bool(self.seen_high[target] - self.seen_low[target] < self.needed[target])
 
-    def spare(self, targets: Vector) -> None:
-        """These need not be looked at."""
-        self.needed[targets] = -inf
-
-    def so_far(self) -> str:
-        asked = int((self.needed > -inf).sum())
-        return f"Showing how wide figures are: {asked - len(self.still_open())} of {asked}"
-
-    def witness(self, world: Vector, trail: Trail = ()) -> None:
-        """Kept where it shows more of a figure that is open, and in any case if it is the first."""
+    def witness(self, world: Vector) -> None:
+        """Kept where it shows more of a figure that is open."""
         values = self.forms @ world
         shows_more = (values < self.seen_low) | (values > self.seen_high)
-        is_open = self.seen_high - self.seen_low < self.needed
+        if (shows_more & (self.seen_high - self.seen_low < self.needed)).any():
+            self.worlds.append(world)
         np.minimum(self.seen_low, values, out=self.seen_low)
         np.maximum(self.seen_high, values, out=self.seen_high)
-        if self.first is None:
-            self.first = world.copy()
-        elif (shows_more & is_open).any():
-            at = np.flatnonzero(world != self.first).astype(np.int32)
-            self.worlds.append(Seen(at, (world - self.first)[at].astype(np.int32), tuple(trail)))
-
-    def world(self, number: int) -> Vector:
-        """One of the worlds that were kept, whole; 0 is the first."""
-        if self.first is None:
-            raise IndexError("No world was seen yet.")
-        world = self.first.copy()
-        if number:
-            seen = self.worlds[number - 1]
-            world[seen.at] += seen.by
-        return world
-
-    def seen_worlds(self, most: int) -> list[Vector]:
-        """The first world and those after it."""
-        number = 0 if self.first is None else len(self.worlds) + 1
-        return [self.world(at) for at in range(min(most, number))]
 
 
 def choose_targets(puzzle: Puzzle, system: System, known: Vector) -> list[Target]:
@@ -159,12 +118,3 @@ def start(
         seen_high=np.full(len(targets), -np.inf),
         until=until,
     )
-
-
-def not_small(targets: Sequence[Target], findings: Findings, true: Vector, known: Vector) -> Vector:
-    """The targets whose true value, less what is known, is not from 1 to 4; rests always matter."""
-    values = findings.forms @ true
-    own = [known[each.plus] if each.kind == "cell" else 0.0 for each in targets]
-    rest = np.array([each.kind == "rest" for each in targets], dtype=bool)
-    apart = values - np.array(own)
-    return np.flatnonzero(~rest & ((apart < 1) | (apart > SMALL)))

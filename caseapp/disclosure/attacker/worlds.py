@@ -122,9 +122,9 @@ def _begun(
     first = next(
         (at for at, stage in enumerate(timeline.forwards) if open_columns[stage.own].any()), 0
     )
-    if not first or findings.first is None:
+    if not first or not findings.worlds:
         return None
-    return Begun(findings.world(int(chance.integers(len(findings.worlds) + 1))), first)
+    return Begun(findings.worlds[int(chance.integers(len(findings.worlds)))], first)
 
 
 def _look(
