@@ -27,6 +27,15 @@ def run_caseapp(settings: Settings, *words: str) -> subprocess.CompletedProcess[
     )
 
 
+@pytest.fixture(scope="module")
+def own_demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A demo home in which nobody else has done yet what was due."""
+    settings = Settings(home=tmp_path_factory.mktemp("own_demo") / "home")
+    run_caseapp(settings, *SMALL_BOROUGH)
+    with running_server(settings) as server:
+        yield server
+
+
 @pytest.fixture(scope="session")
 def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = Settings(home=tmp_path_factory.mktemp("demo") / "home")

@@ -29,13 +29,13 @@ FIRST, SECOND, THIRD = "أذهب إلى خالتي.", "أذهب إلى جدتي.
 
 
 def test_a_plan_lives_from_its_first_words_to_the_managers_pack(
-    page: Page, demo_server: Server
+    page: Page, own_demo_server: Server
 ) -> None:
-    plan = advocate_writes_three_versions(page, demo_server)
+    plan = advocate_writes_three_versions(page, own_demo_server)
     advocate_compares_them(page, plan)
     advocate_prints_it_in_easy_read_arabic(page, plan)
-    advocate_reviews_what_is_overdue(page, demo_server)
-    manager_takes_it_out_in_a_pack(page, demo_server)
+    advocate_reviews_what_is_overdue(page, own_demo_server)
+    manager_takes_it_out_in_a_pack(page, own_demo_server)
 
 
 def advocate_writes_three_versions(page: Page, server: Server) -> str:

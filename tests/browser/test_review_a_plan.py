@@ -26,10 +26,10 @@ def overdue_plan(page: Page, server: Server) -> Locator:
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_incident_calls_for_a_review_and_the_next_version_answers_it(
-    open_page: OpenPage, demo_server: Server, javascript: bool
+    open_page: OpenPage, own_demo_server: Server, javascript: bool
 ) -> None:
     page = open_page(javascript=javascript)
-    sign_in(page, demo_server, "advocate")
+    sign_in(page, own_demo_server, "advocate")
     case_url = open_new_case(page, f"Reviewer-{'Script' if javascript else 'Plain'}")
     page.get_by_role("link", name="Safety plans").click()
     page.get_by_role("button", name=WRITE).click()
@@ -57,9 +57,9 @@ def test_an_incident_calls_for_a_review_and_the_next_version_answers_it(
 
 
 def test_two_versions_are_chosen_and_compared_by_the_keyboard_alone(
-    page: Page, demo_server: Server
+    page: Page, own_demo_server: Server
 ) -> None:
-    sign_in(page, demo_server, "advocate")
+    sign_in(page, own_demo_server, "advocate")
     open_new_case(page, "Reviewer-Keys")
     page.get_by_role("link", name="Safety plans").click()
     page.get_by_role("button", name=WRITE).click()
@@ -89,10 +89,10 @@ def test_two_versions_are_chosen_and_compared_by_the_keyboard_alone(
 
 @pytest.mark.parametrize("who", ["advocate", "manager"])
 def test_an_overdue_review_leads_from_today_to_the_plan(
-    page: Page, demo_server: Server, who: str
+    page: Page, own_demo_server: Server, who: str
 ) -> None:
-    sign_in(page, demo_server, who)
-    row = overdue_plan(page, demo_server)
+    sign_in(page, own_demo_server, who)
+    row = overdue_plan(page, own_demo_server)
     look_at_both_widths(page, f"today_{who}")
     if who == "manager":
         expect(row.get_by_role("cell").nth(1)).not_to_be_empty()  # the advocate
