@@ -20,7 +20,14 @@ from caseapp.indicators.catalogue import (
 )
 from caseapp.indicators.dimensions import dimension
 
-SHARES = {"marac_referrals": 0.2, "programmes": 0.1, "children": 0.5, "survey_responses": 0.4}
+SHARES = {
+    "marac_referrals": 0.2,
+    "programmes": 0.1,
+    "children": 0.5,
+    "survey_responses": 0.4,
+    "community_responses": 0.2,
+}
+OF_NOBODY = {"survey_responses", "community_responses"}  # so that no partner knows whose
 MONTHS_OF_YEAR = tuple(f"{2026 + month // 12}-{month % 12 + 1:02}" for month in range(3, 15))
 
 
@@ -68,13 +75,25 @@ def months_of_tables(
 
 
 def one_in(share: int, units: Sequence[Invented], month: int) -> Partner:
-    """A partner that knows each case of which the number divides by `share`, with all its units."""
+    """A partner that knows each case of which the number divides by `share`, with all its units,
+    and how each of them stood in each month."""
     known = tuple(
-        KnownUnit(each.population, MONTHS_OF_YEAR[each.month], each.unit(month))
+        state
         for each in units
-        if each.case % share == 0 and each.month <= month and each.population != "survey_responses"
+        if each.case % share == 0 and each.month <= month and each.population not in OF_NOBODY
+        for state in _states(each, month)
     )
     return Partner(f"one case in {share}", known)
+
+
+def _states(unit: Invented, month: int) -> Iterator[KnownUnit]:
+    """How it stood until it changed, and since."""
+    came, changed = MONTHS_OF_YEAR[unit.month], unit.changes
+    if not unit.month < changed <= month:
+        yield KnownUnit(unit.population, came, unit.unit(month))
+        return
+    yield KnownUnit(unit.population, came, unit.early, until=MONTHS_OF_YEAR[changed])
+    yield KnownUnit(unit.population, MONTHS_OF_YEAR[changed], unit.late)
 
 
 def _of_case(

@@ -16,6 +16,7 @@ from caseapp.contacts.models import Note, Task
 from caseapp.database import db
 from caseapp.incidents.models import Incident
 from caseapp.marac.models import MaracReferral
+from caseapp.offers.models import SurveyOffer
 from caseapp.people.models import NeedsFlag, Person
 from caseapp.perpetrators.models import ConflictCheck
 from caseapp.plans.models import Plan, PlanVersion, ReviewCall
@@ -30,6 +31,7 @@ OF_CASE: tuple[Any, ...] = (
     Note, Task, Incident, ConflictCheck, Plan, PlanVersion, ReceivedReferral, Referral, ReviewCall,
     MaracReferral, SharingEntry, SharingStep, Attachment, OutcomeMeasure, ClosureRequest,
     EmergencyAccess, RiskJudgement, DashResult, YouthJudgement, Transfer,
+    SurveyOffer,
 )  # fmt: skip
 DOCUMENTS = ("head", "body")
 

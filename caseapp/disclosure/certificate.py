@@ -8,12 +8,12 @@ from importlib.metadata import version
 from typing import Any
 
 from caseapp.disclosure.edition import Edition
+from caseapp.disclosure.judging import Judgement, Tally
 from caseapp.disclosure.lattice import Lattice
 from caseapp.disclosure.ledger import catalogue_hash
 from caseapp.disclosure.partners import Partner
 from caseapp.disclosure.rounding import Rounding
 from caseapp.disclosure.rules import Method
-from caseapp.disclosure.trial import Judgement, Tally
 from caseapp.disclosure.utility import utility
 
 ATTACKER = (

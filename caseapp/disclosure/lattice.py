@@ -33,10 +33,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Lattice:
-    """The true count of every cell, and the lines between the cells."""
+    """The true count of every cell, the lines between the cells, and the cells that only grow from
+    edition to edition, unless something is corrected."""
 
     truth: Mapping[Cell, int]
     lines: tuple[Line, ...]
+    growing: frozenset[Cell] = frozenset()
 
 
 def link(tables: Sequence[Table]) -> Lattice:
@@ -52,7 +54,9 @@ def link(tables: Sequence[Table]) -> Lattice:
     for line in lines:
         if not line.holds(truth):
             raise Contradiction(f"The counts under {line.parent} cannot be true together.")
-    return Lattice(truth, tuple(lines))
+    fleeting = {each.name for t in tables for each in t.dimensions if not each.steady}
+    growing = (cell for cell in truth if fleeting.isdisjoint(name for name, _ in cell.fixed))
+    return Lattice(truth, tuple(lines), frozenset(growing))
 
 
 def _same_dimensions(tables: Sequence[Table]) -> None:

@@ -12,12 +12,14 @@ Unit = Mapping[str, frozenset[str]]  # by dimension the categories; one, unless 
 
 @dataclass(frozen=True)
 class KnownUnit:
-    """One case, incident, … that a partner knows: `population` as the tables name it, `month`
-    (YYYY-MM) when it was first counted, and its categories in every dimension."""
+    """One case, incident, … that a partner knows, as it stood: `population` as the tables name it,
+    its categories in every dimension, and the months (YYYY-MM) from which and, if it changed, until
+    before which it was counted so. What it was then is another of these."""
 
     population: str
     month: str
     unit: Unit
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,19 +34,23 @@ class Partner:
 def known_document(units: Iterable[KnownUnit]) -> list[dict[str, Any]]:
     """What the attacker reads: alike units once, with their `number`; categories as lists."""
     alike = Counter(
-        (each.population, each.month, tuple(sorted(each.unit.items()))) for each in units
+        (each.population, each.month, each.until, tuple(sorted(each.unit.items())))
+        for each in units
     )
     return [
         {
             "measure": population,
             "month": month,
+            "until": until,
             "categories": {name: sorted(codes) for name, codes in unit},
             "number": number,
         }
-        for (population, month, unit), number in sorted(alike.items(), key=_in_order)
+        for (population, month, until, unit), number in sorted(alike.items(), key=_in_order)
     ]
 
 
-def _in_order(item: tuple[tuple[str, str, tuple[tuple[str, frozenset[str]], ...]], int]) -> Any:
-    (population, month, unit), _ = item
-    return population, month, [(name, sorted(codes)) for name, codes in unit]
+def _in_order(
+    item: tuple[tuple[str, str, str, tuple[tuple[str, frozenset[str]], ...]], int],
+) -> Any:
+    (population, month, until, unit), _ = item
+    return population, month, until, [(name, sorted(codes)) for name, codes in unit]

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseapp.disclosure.annual import hide
 from caseapp.disclosure.certificate import certify
 from caseapp.disclosure.edition import Edition, document
-from caseapp.disclosure.lattice import link
+from caseapp.disclosure.hints import true_world
+from caseapp.disclosure.judging import Flag, Judgement, judge
+from caseapp.disclosure.lattice import Lattice, link
 from caseapp.disclosure.partners import Partner, known_document
-from caseapp.disclosure.rounding import Demand, Weights, round_tables
+from caseapp.disclosure.rounding import Demand, Rounding, Weights, round_tables
 from caseapp.disclosure.rules import BASE, ROUNDING_5, Method, NotSafe, Progress, silent
 from caseapp.disclosure.suppression import suppressed
 from caseapp.disclosure.tables import Cell, Table
-from caseapp.disclosure.trial import Flag, Judgement, judge, kept_worlds, run_attacker
+from caseapp.disclosure.trial import kept_worlds, run_attacker
 
 MOST_TRIES = 6
 WIDER = 2  # how much wider a suppressed count must be able to move after each try
-# Seconds for the attacker at first; it gets more while something that matters is open.
-PATIENCES = (20.0, 40.0, 80.0)
-PATIENCE = 8.0  # seconds for what the usual rule would give away, which is only told roughly
+PATIENCE = 4.0  # seconds for what the usual rule would give away, which is only told roughly
 
 
 def protect(
@@ -59,21 +59,14 @@ def protect(
         edition = Edition(
             period, since, tuple(tables), rounding.values, rounding.widened, method=method
         )
-        judgement, remainders = trial.of(edition)
-        found = (*judgement.flags, *(remainders.flags if remainders else ()))
-        if not found:
-            partner = (known, remainders) if known and remainders else None
-            compared = _compare(edition, progress)
-            certificate = certify(
-                edition, lattice, rounding, judgement, compared, attempt, ledger_head, partner
-            )
-            kept = kept_worlds(judgement.report)
-            return replace(edition, certificate=certificate, worlds=kept)
-        flags = len(found)
+        found = trial.of(edition)
+        if not found.flags:
+            return _certified(edition, lattice, rounding, found, trial, attempt, ledger_head)
+        flags = len(found.flags)
         progress(f"Try {attempt + 1}: {flags} figures to repair")
-        if any(is_hopeless(flag, period) for flag in found):
+        if any(is_hopeless(flag, period) for flag in found.flags):
             break
-        demand = repaired(demand, edition, found)
+        demand = repaired(demand, edition, found.flags)
     raise NotSafe(
         f"No release for {period}: {flags} figures could still be worked out after every repair "
         "that was tried. Use fewer or broader categories."
@@ -91,6 +84,17 @@ def _when(edition: Edition) -> str:
     return edition.period
 
 
+class _Found(NamedTuple):
+    """What everybody could find, and what a partner could that subtracts its own cases."""
+
+    everybody: Judgement
+    partner: tuple[Partner, Judgement] | None
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        return self.everybody.flags + (self.partner[1].flags if self.partner else ())
+
+
 class _Trial:
     """The attacks on one edition after another try, by everybody and by a partner."""
 
@@ -105,37 +109,30 @@ class _Trial:
         self.documents = {each.period: each.document() for each in others}
         self.truths = {each.period: link(each.tables).truth for each in others}
 
-    def of(self, edition: Edition) -> tuple[Judgement, Judgement | None]:
-        """What everybody could find, and what a partner could that subtracts its own cases."""
+    def of(self, edition: Edition) -> _Found:
         self.progress("Attacking")
         everybody = self._judge(edition, (), self.worlds)
         if self.partner is None:
-            return everybody, None
+            return _Found(everybody, None)
         self.progress("Attacking with what a partner knows")
         units = known_document(self.partner.units)
-        return everybody, self._judge(edition, units, kept_worlds(everybody.report))
+        remainders = self._judge(edition, units, kept_worlds(everybody.report))
+        return _Found(everybody, (self.partner, remainders))
 
     def _judge(
         self, edition: Edition, known: Sequence[Mapping[str, Any]], worlds: bytes
     ) -> Judgement:
-        """The attacker has more time only while something that matters is still open: of most
-        figures that it cannot decide soon, the truth is not small."""
         documents = self.documents | {edition.period: edition.document()}
         truths = self.truths | {edition.period: link(edition.tables).truth}
-        for patience in (*PATIENCES, None):
-            report = run_attacker(
-                [documents[period] for period in sorted(documents)],
-                progress=self.progress,
-                kept=worlds,
-                known=known,
-                candidates=edition.method.candidates,
-                patience=patience,
-            )
-            judgement = judge(report, truths, edition.method.candidates)
-            if not report["unfinished"] or (judgement.safe and not report["open_groups"]):
-                break
-            worlds = kept_worlds(report)
-        return judgement
+        report = run_attacker(
+            [documents[period] for period in sorted(documents)],
+            progress=self.progress,
+            kept=worlds,
+            told=true_world(truths),
+            known=known,
+            candidates=edition.method.candidates,
+        )
+        return judge(report, truths, edition.method.candidates)
 
 
 def _suppress(whole: Edition, trial: _Trial, ledger_head: str) -> Edition:
@@ -145,21 +142,32 @@ def _suppress(whole: Edition, trial: _Trial, ledger_head: str) -> Edition:
         hidden = hide(whole.tables, whole.method, wider, trial.progress)
         shown = {cell: n for cell, n in lattice.truth.items() if cell not in hidden}
         edition = replace(whole, values=shown, hidden=hidden)
-        judgement, remainders = trial.of(edition)
-        found = (*judgement.flags, *(remainders.flags if remainders else ()))
-        if not found:
-            partner = (trial.partner, remainders) if trial.partner and remainders else None
-            compared = _compare(edition, trial.progress)
-            certificate = certify(
-                edition, lattice, None, judgement, compared, attempt, ledger_head, partner
-            )
-            return replace(edition, certificate=certificate, worlds=kept_worlds(judgement.report))
-        trial.progress(f"Try {attempt + 1}: {len(found)} figures to repair")
-        wider.update({flag.cell: WIDER for flag in found})
+        found = trial.of(edition)
+        if not found.flags:
+            return _certified(edition, lattice, None, found, trial, attempt, ledger_head)
+        trial.progress(f"Try {attempt + 1}: {len(found.flags)} figures to repair")
+        wider.update({flag.cell: WIDER for flag in found.flags})
     raise NotSafe(
-        f"No release for {whole.period}: {len(found)} figures could still be worked out however "
-        "much was suppressed. Use fewer or broader categories."
+        f"No release for {whole.period}: {len(found.flags)} figures could still be worked out "
+        "however much was suppressed. Use fewer or broader categories."
     )
+
+
+def _certified(
+    edition: Edition,
+    lattice: Lattice,
+    rounding: Rounding | None,
+    found: _Found,
+    trial: _Trial,
+    repairs: int,
+    ledger_head: str,
+) -> Edition:
+    compared = _compare(edition, trial.progress)
+    certificate = certify(
+        edition, lattice, rounding, found.everybody, compared, repairs, ledger_head, found.partner
+    )
+    worlds = kept_worlds(found.everybody.report)
+    return replace(edition, certificate=certificate, worlds=worlds)
 
 
 def _compare(edition: Edition, progress: Progress) -> Judgement:
@@ -167,10 +175,14 @@ def _compare(edition: Edition, progress: Progress) -> Judgement:
     proved in the time that it had."""
     progress("Comparing with suppression under 5")
     files = suppressed(edition.tables, under=BASE)
+    truths = {edition.period: link(edition.tables).truth}
     report = run_attacker(
-        [document(edition.period, edition.since, files)], progress=progress, patience=PATIENCE
+        [document(edition.period, edition.since, files)],
+        progress=progress,
+        told=true_world(truths),
+        patience=PATIENCE,
     )
-    return judge(report, {edition.period: link(edition.tables).truth}, proved=True)
+    return judge(report, truths, proved=True)
 
 
 def is_hopeless(flag: Flag, period: str) -> bool:

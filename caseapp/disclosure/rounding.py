@@ -168,7 +168,10 @@ class _Programme:
         return weights[len(cell.fixed)] if len(cell.fixed) < 2 else self.weights.inner
 
     def _fall(self, cell: Cell, value: int) -> int:
-        """The price of `value` after the edition before it and before the edition after it."""
+        """The price of `value` after the edition before it and before the edition after it. Only a
+        fall of what should have grown tells anything."""
+        if cell not in self.lattice.growing:
+            return 0
         pairs = ((self.demand.before.get(cell), value), (value, self.demand.after.get(cell)))
         price = 0
         for earlier, later in pairs:

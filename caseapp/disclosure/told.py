@@ -23,11 +23,13 @@ def summary(report: Mapping[str, Any]) -> Iterator[str]:
     for entry in report["groups"]:
         share = "all" if entry["share"] else "none"
         yield f"{_name(entry)}: proved to be {share} of its group"
+    left = report["undecided"]
     exact = sum(entry["lower"] == entry["upper"] for entry in found)
     yield (
         f"{len(report['editions'])} editions, {len(report['cells'])} figures: {exact} small ones "
         f"worked out, {len(found) - exact} more with fewer than {CANDIDATES} candidates, "
         f"{len(report['groups'])} groups proved to be none or all"
+        + (f"; {left} figures were not decided in the time there was" if left else "")
     )
 
 

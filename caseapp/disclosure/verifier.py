@@ -40,12 +40,16 @@ def read_worlds(kept: bytes) -> tuple[list[tuple[str, Cell]], Counts]:
     """The names of the counts (edition and cell), and one row for each world."""
     plain = zlib.decompress(kept)
     size = int.from_bytes(plain[:8], "big")
+    head = json.loads(plain[8 : 8 + size])
     names = [
         (edition, Cell(measure, tuple((name, node) for name, node in fixed)))
-        for edition, measure, fixed in json.loads(plain[8 : 8 + size])
+        for edition, measure, fixed in head["names"]
     ]
-    worlds = np.frombuffer(plain[8 + size :], dtype="<i4").reshape(-1, len(names)).astype(np.int64)
-    worlds[1:] += worlds[:1]
+    numbers = np.frombuffer(plain[8 + size :], dtype="<i4").astype(np.int64)
+    sizes = head["others"]
+    worlds = np.tile(numbers[: len(names)], (len(sizes) + 1, 1))
+    which, by = np.split(numbers[len(names) :], 2)
+    worlds[np.repeat(np.arange(len(sizes)) + 1, sizes), which] += by
     return names, worlds
 
 

@@ -10,7 +10,6 @@ from caseapp.disclosure.edition import Edition
 from caseapp.disclosure.lattice import link
 from caseapp.disclosure.partners import Partner
 from caseapp.disclosure.release import protect
-from caseapp.disclosure.rounding import Demand, round_tables
 from caseapp.disclosure.tables import Table
 from caseapp.indicators.catalogue import Catalogue, standard_catalogue
 
@@ -45,20 +44,16 @@ class InventedYear:
     def partner(self, share: int) -> Partner:
         return one_in(share, self.units, self.months - 1)
 
-    def editions(self) -> list[Edition]:
-        """Solved month after month; the last is attacked with all before it, which covers every
-        figure and every change of the year, and only leaves where the attacker finds nothing."""
+    def editions(self, partner: Partner | None = None) -> list[Edition]:
+        """One month after the other as in the life of a partnership: each is attacked with all
+        before it, and only leaves where the attacker finds nothing."""
         made: list[Edition] = []
-        *earlier, last = self.tables
-        for month in earlier:
-            tables, before = self.tables[month], made[-1].values if made else {}
-            rounding = round_tables(link(tables), KEY, SINCE, Demand(before=before))
-            made.append(Edition(month, SINCE, tuple(tables), rounding.values))
-        return [*made, protect(self.tables[last], KEY, last, SINCE, tuple(made))]
-
-    def first_against(self, partner: Partner) -> Edition:
-        month, tables = next(iter(self.tables.items()))
-        return protect(tables, KEY, month, SINCE, known=partner)
+        for month, tables in self.tables.items():
+            worlds = made[-1].worlds if made else b""
+            made.append(
+                protect(tables, KEY, month, SINCE, tuple(made), worlds=worlds, known=partner)
+            )
+        return made
 
 
 def at_random(months: int) -> InventedYear:

@@ -1,7 +1,8 @@
 """`caseapp …`, run here and killed as a power cut would do it, at the very step that is named.
 
 `python -m tests.attacks.killed_release POINT -- export …`; POINT is one of
-    said:WORDS           about to say these words of its progress
+    said:WORDS           about to say words of its progress that this pattern finds
+    attacker:WORDS       the attacker alone is killed, at these words
     sql:before:WORDS     about to send a statement that begins so
     sql:commit:WORDS     about to commit a transaction that sent one
     written:NUMBER       about to open the file of this number (from 1) of a release folder
@@ -13,6 +14,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TextIO
 
 from sqlalchemy import event
@@ -26,26 +28,33 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def kill_the_attacker() -> None:
+    """Every process that this one has started."""
+    for children in Path("/proc/self/task").glob("*/children"):
+        for child in children.read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+
+
 class Terminal:
     """Standard error as a terminal, to which every step is told as it goes on."""
 
-    def __init__(self, real: TextIO, words: str) -> None:
-        self.real, self.words = real, words
+    def __init__(self, real: TextIO, words: str, then: Callable[[], None]) -> None:
+        self.real, self.words, self.then = real, re.compile(words), then
 
     def isatty(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
-        if self.words in text:
-            die()
+        if self.words.search(text):
+            self.then()
         return self.real.write(text)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.real, name)
 
 
-def die_when_said(words: str) -> None:
-    sys.stderr = Terminal(sys.stderr, words)
+def listen(words: str, then: Callable[[], None]) -> None:
+    sys.stderr = Terminal(sys.stderr, words, then)
 
 
 def die_at_statement(when: str, words: str) -> None:
@@ -94,7 +103,8 @@ def set_trap(point: str) -> None:
     kind, _, rest = point.partition(":")
     when, _, words = rest.partition(":")
     traps: dict[str, Callable[[], None]] = {
-        "said": lambda: die_when_said(rest),
+        "said": lambda: listen(rest, die),
+        "attacker": lambda: listen(rest, kill_the_attacker),
         "sql": lambda: die_at_statement(when, words),
         "written": lambda: die_at_file(int(rest)),
         "renamed": lambda: die_at_rename(rest),

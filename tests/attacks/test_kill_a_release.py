@@ -17,11 +17,13 @@ from tests.serving import environment_of
 from tests.small_year import choose_a_small_year
 
 MONTH = "2026-05"
+IN_THE_MIDDLE = r"Attacking: \d+ of (?!1\b)"  # of the attack, which says how many figures it has
 BEFORE_THE_ROW = (
     "said:Counting cases",
     "said:Rounding",
     "said:Attacking",
-    "said:Attacking: 1 of 1",  # the attack has been, and the comparison begins
+    f"said:{IN_THE_MIDDLE}",
+    "said:Attacking: 1 of 1\\b",  # the attack has been, and the comparison begins
     "said:Writing",
     "sql:before:INSERT INTO releases",
     "sql:commit:INSERT INTO releases",
@@ -89,6 +91,17 @@ def test_a_release_killed_before_its_entry_leaves_no_edition_and_no_file(
     assert entries(settings) == ([], [])
     assert not (tmp_path / "out").exists()
     assert caseapp(settings, "audit", "verify").returncode == 0
+
+
+def test_a_release_whose_attacker_is_killed_says_so_and_leaves_no_edition_and_no_file(
+    settings: Settings, tmp_path: Path
+) -> None:
+    words = ("export", "--month", MONTH, "--to", str(tmp_path / "out"))
+    ended = caseapp(settings, *words, point=f"attacker:{IN_THE_MIDDLE}")
+    assert ended.returncode == 1
+    assert "The attack was stopped from outside before it was done" in ended.stderr
+    assert entries(settings) == ([], [])
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_release_killed_after_its_entry_is_whole_and_the_next_run_writes_its_bytes(

@@ -25,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="attacker", description=__doc__)
     parser.add_argument("folders", nargs="+", metavar="DIR")
     parser.add_argument("--knows", type=Path, metavar="FILE")
+    parser.add_argument("--seconds", type=float, default=inf, help="Then it stops looking.")
     given = parser.parse_args(arguments)
     try:
         asked = json.load(sys.stdin) if given.folders == ["-"] else {}
@@ -38,8 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
             known,
             lambda line: print(line, file=sys.stderr, flush=True),
             b64decode(asked.get("kept", "")),
-            asked.get("seconds") or inf,
+            asked.get("seconds") or given.seconds,
             asked.get("candidates") or CANDIDATES,
+            b64decode(asked.get("told", "")),
         )
     except (Unreadable, Contradictory) as problem:
         print(problem, file=sys.stderr)

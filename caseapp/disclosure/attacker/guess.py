@@ -13,7 +13,7 @@ from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from caseapp.disclosure.attacker.bounds import System, Vector
 from caseapp.disclosure.attacker.puzzle import Puzzle
-from caseapp.disclosure.attacker.worlds import Stage, Timeline
+from caseapp.disclosure.attacker.timeline import Stage, Timeline
 
 SECONDS = 60.0
 ROOM = 3  # units more that a figure should have room for, else its middle is a better start
@@ -26,7 +26,7 @@ def world_as_published(
 ) -> Vector | None:
     """One edition after the other, each near what was published of it; `None`: none was found.
 
-    `begun`: a world of the earlier editions, and -1 for each unknown that it does not know.
+    `begun`: a world to stay as near to as can be, -1 for each unknown that it does not know.
     """
     system = timeline.system
     wanted = np.full(len(system.lower), np.nan)
@@ -35,14 +35,31 @@ def world_as_published(
     wanted = np.where(cramped, np.floor((system.lower + system.upper) / 2), wanted)
     world = np.zeros(len(wanted))
     for stage in timeline.forwards:
-        if begun is not None and (begun[stage.own] >= 0).all():
-            world[stage.own] = begun[stage.own]
-            continue
-        part = _nearest(system, stage, world, wanted[stage.own])
+        own = stage.own
+        if begun is not None and (begun[own] >= 0).any():
+            part = _as_begun(system, stage, world, np.where(begun[own] < 0, np.nan, begun[own]))
+        else:
+            part = _nearest(system, stage, world, wanted[own])
         if part is None:
             return None
-        world[stage.own] = part
+        world[own] = part
     return world
+
+
+def _as_begun(system: System, stage: Stage, world: Vector, begun: Vector) -> Vector | None:
+    """The same again where that still fits, else as little apart from it as can be."""
+    lower, upper = system.lower[stage.own], system.upper[stage.own]
+    low, high = _limits(system, stage, world)
+    if (begun >= lower).all() and (begun <= upper).all():
+        sums = stage.own_columns @ begun
+        if (sums >= low - 1e-6).all() and (sums <= high + 1e-6).all():
+            return begun
+    near = np.fmax(lower, begun), np.fmin(upper, begun)
+    if (near[0] <= near[1]).all():
+        part = _solve(stage.own_columns, low, high, *near, np.zeros(len(begun)))
+        if part is not None:
+            return part
+    return _least_apart(stage.own_columns, low, high, lower, upper, begun)
 
 
 def _nearest(system: System, stage: Stage, world: Vector, wanted: Vector) -> Vector | None:

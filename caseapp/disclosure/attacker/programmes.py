@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -11,10 +12,11 @@ from scipy.sparse import csr_array, vstack
 from caseapp.disclosure.attacker.bounds import System, Vector, assemble
 from caseapp.disclosure.attacker.puzzle import ENDLESS, Row
 from caseapp.disclosure.attacker.targets import Findings
+from caseapp.disclosure.attacker.timeline import Timeline, through_time
 from caseapp.disclosure.attacker.worlds import (
     Contradictory,
     Progress,
-    Timeline,
+    begun_before,
     world_in_turn,
     world_near_guide,
 )
@@ -86,11 +88,13 @@ def bound_open_targets(
         if findings.is_late():
             return
         progress(f"Figure {count + 1} of {len(targets)}")
+        form = findings.forms[[target]].toarray()[0]
+        if not timeline.is_single and findings.is_open(target):
+            _show(timeline, findings, target, form)  # a programme over all editions is dearer
         if findings.is_open(target):
-            form = findings.forms[[target]].toarray()[0]
             _bound(linear, findings, target, form)
             if findings.upper[target] - findings.lower[target] >= findings.needed[target]:
-                _show(timeline, findings, form)
+                _show_near(timeline, findings, form)
 
 
 def _bound(linear: Programme, findings: Findings, target: int, form: Vector) -> None:
@@ -104,7 +108,21 @@ def _bound(linear: Programme, findings: Findings, target: int, form: Vector) -> 
     findings.because[target] = sorted({*held, *capped})
 
 
-def _show(timeline: Timeline, findings: Findings, form: Vector) -> None:
+def _show(timeline: Timeline, findings: Findings, target: int, form: Vector) -> None:
+    """As far as one edition after the other goes: backwards, from worlds, and forwards."""
+    chance, objective = np.random.default_rng(target), through_time(timeline, form)
+    signs = (-1.0,) if findings.rests[target] else (1.0, -1.0)
+    for way, sign in product(("backwards", "from a world", "forwards"), signs):
+        if findings.is_late() or not findings.is_open(target):
+            return
+        begun = begun_before(timeline, findings, form, chance) if way == "from a world" else None
+        findings.programmes += len(timeline.forwards)
+        world = world_in_turn(timeline, sign * objective, way == "backwards", 0.0, begun)
+        if world is not None:
+            findings.witness(world)
+
+
+def _show_near(timeline: Timeline, findings: Findings, form: Vector) -> None:
     for sign in (1.0, -1.0):
         findings.programmes += 1 + len(timeline.forwards)
         if timeline.is_single:

@@ -26,11 +26,12 @@ class Grid:
     cuts: tuple[Cut, ...]
     axes: tuple[Mapping[str, int], ...]
     numbers: Vector
+    names: tuple[str, ...]
     found: dict[tuple[frozenset[str] | None, ...], Vector] = field(default_factory=dict)
 
     def of(self, categories: Categories, above: Mapping[str, Mapping[str, str]]) -> Vector:
         """The unknowns that such a unit is counted in."""
-        key = tuple(categories.get(cut.name) for cut in self.cuts)
+        key = tuple([categories.get(name) for name in self.names])
         if key not in self.found:
             places = [self._places(axis, codes, above) for axis, codes in enumerate(key)]
             self.found[key] = self.numbers[np.ix_(*places)].ravel()
@@ -57,6 +58,8 @@ class Shape:
     ways: Mapping[str, Mapping[str, tuple[frozenset[str], ...]]]
     above: Mapping[str, Mapping[str, str]]
     within: Mapping[str, str]
+    found: dict[tuple[str, str, str | None], Sequence[frozenset[str]]] = field(default_factory=dict)
+    cuts: dict[tuple[str, str], Sequence[Grid]] = field(default_factory=dict)
 
     def of(self, measure: str, categories: Categories) -> Vector:
         """The unknowns that such a unit is counted in, each once."""
@@ -70,11 +73,25 @@ class Shape:
         """A unit that is counted in the cell, with the rest of its categories at random."""
         wanted = dict(fixed)
         unit = {}
-        for name, sets in self.ways[measure].items():
-            node = wanted.get(name)
-            fits = [each for each in sets if node is None or self._is_in(name, each, node)]
-            unit[name] = fits[chance.integers(len(fits))] if fits else frozenset()
+        for name in self.ways[measure]:
+            fits = self.fitting(measure, name, wanted.get(name))
+            unit[name] = fits[int(chance.integers(len(fits)))] if fits else frozenset()
         return unit
+
+    def fitting(self, measure: str, name: str, node: str | None) -> Sequence[frozenset[str]]:
+        """The categories of a dimension that a unit of this node can have."""
+        if (measure, name, node) not in self.found:
+            sets = self.ways[measure][name]
+            fits = [each for each in sets if node is None or self._is_in(name, each, node)]
+            self.found[measure, name, node] = fits
+        return self.found[measure, name, node]
+
+    def cut_by(self, measure: str, name: str) -> Sequence[Grid]:
+        """The tables of the measure that show this dimension."""
+        if (measure, name) not in self.cuts:
+            grids = self.grids[measure]
+            self.cuts[measure, name] = [g for g in grids if any(c.name == name for c in g.cuts)]
+        return self.cuts[measure, name]
 
     def home(
         self, measure: str, unit: Categories, chance: np.random.Generator
@@ -95,14 +112,13 @@ class Shape:
             return _together(codes)
         return next(iter(codes)) if len(codes) == 1 and sets else ""
 
-    def another(
-        self, measure: str, unit: Categories, chance: np.random.Generator
+    def elsewhere(
+        self, measure: str, unit: Categories, names: Sequence[str], chance: np.random.Generator
     ) -> dict[str, frozenset[str]]:
-        """The same unit but for one way of cutting, in which it is elsewhere."""
-        names = list(self.ways[measure])
-        name = names[chance.integers(len(names))]
+        """The same unit but for one of these ways of cutting, in which it is anywhere."""
+        name = names[int(chance.integers(len(names)))]
         sets = self.ways[measure][name]
-        return {**unit, name: sets[chance.integers(len(sets))]}
+        return {**unit, name: sets[int(chance.integers(len(sets)))]}
 
     def _is_in(self, name: str, codes: frozenset[str], node: str) -> bool:
         above = self.above.get(name, {})
@@ -137,7 +153,8 @@ def _grid(puzzle: Puzzle, edition: str, table: PublishedTable) -> Grid:
         puzzle.numbers[_named(edition, table.measure, names, key)] for key in product(*nodes)
     ]
     axes = tuple({node: at for at, node in enumerate(each)} for each in nodes)
-    return Grid(table.cuts, axes, np.array(numbers).reshape([len(each) for each in nodes]))
+    array = np.array(numbers).reshape([len(each) for each in nodes])
+    return Grid(table.cuts, axes, array, tuple(names))
 
 
 def _named(edition: str, measure: str, names: Sequence[str], key: Sequence[str]) -> Unknown:

@@ -1,79 +1,27 @@
 """From one world to others by adding and taking away units that could exist.
 
-Every step is checked against all rows and bounds, so what is reached is a world, and shows how
+Every move is checked against all rows and bounds, so what is reached is a world, and shows how
 wide the figures are that it touches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-from scipy.sparse import csc_array
 
-from caseapp.disclosure.attacker.bounds import System, Vector
-from caseapp.disclosure.attacker.puzzle import Puzzle, Unknown
-from caseapp.disclosure.attacker.reading import PublishedEdition
+from caseapp.disclosure.attacker.bounds import Vector
+from caseapp.disclosure.attacker.moves import Ground, Move, Part, Walker
+from caseapp.disclosure.attacker.room import Wanted, find_unit, room_of
 from caseapp.disclosure.attacker.targets import Findings, Target
-from caseapp.disclosure.attacker.units import Categories, Shape, shape_of
+from caseapp.disclosure.attacker.units import Categories
 from caseapp.disclosure.attacker.worlds import Progress
 
-TRIES = 3  # units that are tried for one figure before the next figure has its turn
-SMALLER = (2.0, 1.0)  # units at a time, where more find no room
+CLIMBS = 12  # units, one at a time, that are tried for a figure which had no room for more at once
 MOST_MISSED = 3  # figures that a world had no room for, before the next world
 ELSEWHERE = 0.3  # how often another world than the first is walked from
-MOST_IDLE = 5  # rounds over all open figures that closed none
-FEW = 300  # and so many more figures visited in vain, where few are open
-
-
-@dataclass(frozen=True)
-class Ground:
-    """Where one walks: the system by columns, and the editions in which a unit stays once it is
-    there."""
-
-    system: System
-    columns: csc_array
-    shapes: dict[str, Shape]
-    after: dict[str, tuple[str, ...]]
-    names: Sequence[Unknown]
-
-
-def ground(system: System, puzzle: Puzzle, editions: Sequence[PublishedEdition]) -> Ground:
-    order = sorted(editions, key=lambda each: each.name)
-    after = {
-        one.name: tuple(o.name for o in order if o.since == one.since and o.name >= one.name)
-        for one in order
-    }
-    shapes = {each.name: shape_of(puzzle, each) for each in order}
-    return Ground(system, system.matrix.tocsc(), shapes, after, list(puzzle.numbers))
-
-
-class Walker:
-    """A world under way: counts, and what each row adds up to."""
-
-    def __init__(self, ground: Ground, start: Vector) -> None:
-        self.ground = ground
-        self.world = start.copy()
-        self.rows = ground.system.matrix @ start
-
-    def step(self, columns: Vector, by: Vector) -> bool:
-        """Change these counts, if what was published allows it."""
-        system = self.ground.system
-        new = self.world[columns] + by
-        if (new < system.lower[columns]).any() or (new > system.upper[columns]).any():
-            return False
-        part = self.ground.columns[:, columns]
-        weights = part.data * np.repeat(by, np.diff(part.indptr))
-        change = np.bincount(part.indices, weights, len(self.rows))
-        touched = np.flatnonzero(change)
-        sums = self.rows[touched] + change[touched]
-        low, high = system.rows_low[touched], system.rows_high[touched]
-        if (sums < low - 1e-6).any() or (sums > high + 1e-6).any():
-            return False
-        self.world[columns] = new
-        self.rows[touched] = sums
-        return True
+WORTH_IT = 0.15  # a round that closes fewer than this share of the open figures is the last
+IN_VAIN = 15  # but so many visits are made even if none closes any
 
 
 def walk(
@@ -82,23 +30,60 @@ def walk(
     findings: Findings,
     starts: Sequence[Vector],
     progress: Progress,
-    most_idle: int = MOST_IDLE,
+    in_vain: int = IN_VAIN,
+    is_quick: bool = False,
 ) -> None:
-    """Worlds near the given ones that show open figures to be wide, until that helps no more."""
+    """Worlds near the given ones that show open figures to be wide, until that helps little, or
+    until so many visits were `in_vain`. A quick walk only tries all units of a figure at once.
+
+    What is reached from the first of them is noted with the moves that led there.
+    """
     chance = np.random.default_rng(len(starts))
-    idle, in_vain, asked = 0, 0, len(findings.still_open())
-    while starts and asked and not findings.is_late():
-        if not findings.still_open().size or (idle >= most_idle and in_vain >= FEW):
+    visits = 0
+    while starts and not findings.is_late():
+        left = len(findings.still_open())
+        _round(ground, targets, findings, starts, chance, progress, is_quick)
+        closed = left - len(findings.still_open())
+        visits = 0 if closed else visits + left
+        if (closed < WORTH_IT * left and not 0 < visits < in_vain) or closed == left:
             return
-        queue = [int(target) for target in chance.permutation(findings.still_open())]
-        left = len(queue)
-        while queue and not findings.is_late():
-            other = int(chance.integers(len(starts))) if chance.random() < ELSEWHERE else 0
-            queue = _one_world(Walker(ground, starts[other]), targets, findings, queue, chance)
-            progress(f"Showing how wide figures are: {asked - len(queue)} of {asked}")
-        closed = len(findings.still_open()) < left
-        idle = 0 if closed else idle + 1
-        in_vain = 0 if closed else in_vain + left
+
+
+def _round(
+    ground: Ground,
+    targets: Sequence[Target],
+    findings: Findings,
+    starts: Sequence[Vector],
+    chance: np.random.Generator,
+    progress: Progress,
+    is_quick: bool,
+) -> None:
+    """One visit to each open figure."""
+    queue: Sequence[int] = [int(target) for target in chance.permutation(findings.still_open())]
+    while queue and not findings.is_late():
+        other = int(chance.integers(len(starts))) if chance.random() < ELSEWHERE else 0
+        walker = Walker(ground, starts[other])
+        queue = _one_world(walker, targets, findings, queue, chance, other == 0, is_quick)
+        progress(findings.so_far())
+
+
+def again(
+    ground: Ground,
+    trails: Sequence[Sequence[Move]],
+    findings: Findings,
+    start: Vector,
+    progress: Progress,
+) -> None:
+    """The same ways as in an earlier attack, as far as they can still be gone."""
+    for trail in trails:
+        if findings.is_late():
+            return
+        walker = Walker(ground, start)
+        for move in trail:
+            walker.go(move)
+        if walker.trail:
+            findings.witness(walker.world, walker.trail)
+        progress(findings.so_far())
 
 
 def _one_world(
@@ -107,57 +92,100 @@ def _one_world(
     findings: Findings,
     queue: Sequence[int],
     chance: np.random.Generator,
-) -> list[int]:
-    """What is still to be tried after one world: what it had no room for has the next turn."""
-    missed: list[int] = []
-    moved, done = False, 0
+    is_noted: bool,
+    is_quick: bool,
+) -> Sequence[int]:
+    """What is still to be visited after one world: it had no room for all."""
+    missed = done = 0
     for target in queue:
         done += 1
         if not findings.is_open(target):
             continue
-        if _visit(walker, targets[target], findings.needed[target], chance):
-            moved = True
-        elif moved:
-            missed.append(target)
-        if len(missed) > MOST_MISSED:
+        visit = _Visit(walker, targets[target], chance)
+        if visit.at_once(findings.needed[target]):
+            continue
+        if is_quick or not visit.climb(findings, target):
+            missed += 1
+        if missed > MOST_MISSED:
             break
-    if moved:
-        findings.witness(walker.world)
-    return [*missed, *queue[done:]]
+    if walker.trail:
+        findings.witness(walker.world, walker.trail if is_noted else ())
+    return queue[done:]
 
 
-def _visit(walker: Walker, target: Target, needed: float, chance: np.random.Generator) -> bool:
-    """Units more in the figure, or fewer; `True` where any step was possible."""
-    ground = walker.ground
-    cell = ground.names[target.plus]
-    shape = ground.shapes[cell.edition]
-    for size in (needed,) * TRIES + SMALLER:
-        unit = shape.invent(cell.measure, cell.fixed, chance)
-        more = _counted(ground, cell, cell.measure, unit)
-        if _either_way(walker, more, np.full(len(more), size)):
-            return True
-        home = shape.home(cell.measure, unit, chance)
-        if home is not None:
-            one = _counted(ground, cell, *home)
-            by = np.concatenate([np.full(len(more), size), np.ones(len(one))])
-            if _either_way(walker, np.concatenate([more, one]), by):
-                return True
-        other = shape.another(cell.measure, unit, chance)
-        less = _counted(ground, cell, cell.measure, other)
-        new, old = (
-            np.setdiff1d(*each, assume_unique=True) for each in ((more, less), (less, more))
+class _Visit:
+    """One figure in one world."""
+
+    def __init__(self, walker: Walker, target: Target, chance: np.random.Generator) -> None:
+        self.walker, self.target, self.chance = walker, target, chance
+        self.edition, self.measure, self.fixed = walker.ground.names[target.plus]
+        self.shape = walker.ground.shapes[self.edition]
+        self.cuts = [name for name, _ in self.fixed]
+        self.pairs = sorted(self.fixed)
+
+    def at_once(self, needed: float) -> bool:
+        """As many units more as are needed, or fewer; `True` where there was room."""
+        return any(self.walker.go_either_way(move) for move in self._moves(needed)) or any(
+            self._units(sign, needed) for sign in (1.0, -1.0)
         )
-        by = np.concatenate([np.full(len(new), size), np.full(len(old), -size)])
-        if _either_way(walker, np.concatenate([new, old]), by):
-            return True
-    return False
 
+    def _moves(self, size: float) -> Iterator[Move]:
+        """Units of the figure; the same with what they belong to; or from elsewhere into it."""
+        unit = self._invent()
+        more = self._part(unit, size)
+        yield (more,)
+        home = self.shape.home(self.measure, unit, self.chance)
+        if home is not None:
+            yield more, Part(self.edition, *home, 1.0)
+        if self.cuts:
+            yield more, self._part(self._elsewhere(unit, self.cuts), -size)
 
-def _either_way(walker: Walker, columns: Vector, by: Vector) -> bool:
-    return walker.step(columns, by) or walker.step(columns, -by)
+    def climb(self, findings: Findings, row: int) -> bool:
+        """One unit after the other, up or down, until worlds span what is needed."""
+        for sign in self.chance.permutation((1.0, -1.0)):
+            for _ in range(CLIMBS):
+                if self._missing(findings, row, sign) <= 0:
+                    return True
+                self._units(sign, 1.0)
+            if self._missing(findings, row, sign) <= 0:
+                return True
+        return False
 
+    def _missing(self, findings: Findings, row: int, sign: float) -> float:
+        """How many units the figure is away from where it has to be seen."""
+        minus = self.target.minus
+        value = self.walker.world[self.target.plus]
+        value -= 0.0 if minus is None else self.walker.world[minus]
+        seen = findings.seen_low[row] if sign > 0 else -findings.seen_high[row]
+        return float(seen + findings.needed[row] - sign * value)
 
-def _counted(ground: Ground, cell: Unknown, measure: str, unit: Categories) -> Vector:
-    """The unknowns that a unit is counted in from the edition of the cell on."""
-    editions = ground.after[cell.edition]
-    return np.concatenate([ground.shapes[each].of(measure, unit) for each in editions])
+    def _units(self, sign: float, number: float) -> bool:
+        """Units more (or fewer) that have room, or in place of others elsewhere."""
+        room = room_of(self.walker.ground, self.edition, self.walker.world, sign)
+        wanted = Wanted(dict(self.fixed))
+        unit = find_unit(self.shape, self.measure, wanted, room, self.chance, number)
+        if unit is not None:
+            return self.walker.go((self._part(unit, sign * number),))
+        return bool(self.cuts) and self._instead(sign, number)
+
+    def _instead(self, sign: float, number: float) -> bool:
+        """The figures above this one have no room: units move here that were counted in them."""
+        name, node = self.pairs[int(self.chance.integers(len(self.pairs)))]
+        others = Wanted({n: o for n, o in self.pairs if n != name}, (name, node))
+        room = room_of(self.walker.ground, self.edition, self.walker.world, -sign)
+        old = find_unit(self.shape, self.measure, others, room, self.chance, number)
+        if old is None:
+            return False
+        sets = self.shape.fitting(self.measure, name, node)
+        new = {**old, name: sets[int(self.chance.integers(len(sets)))]}
+        by = sign * number
+        return self.walker.go((self._part(new, by), self._part(old, -by)))
+
+    def _invent(self) -> dict[str, frozenset[str]]:
+        return self.shape.invent(self.measure, self.fixed, self.chance)
+
+    def _elsewhere(self, unit: Categories, cuts: Sequence[str]) -> dict[str, frozenset[str]]:
+        return self.shape.elsewhere(self.measure, unit, cuts, self.chance)
+
+    def _part(self, unit: Categories, by: float) -> Part:
+        return Part(self.edition, self.measure, unit, by)

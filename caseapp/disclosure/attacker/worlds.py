@@ -1,9 +1,8 @@
 """Worlds: solutions in whole numbers. Two worlds that differ in a figure show how wide it is.
 
-Each edition in turn is solved in whole numbers with the editions before it fixed, forwards in
-time and then backwards. Where that no longer helps, a linear programme over all editions gives
-the direction first. So a year takes seconds, where one programme in whole numbers over all
-editions takes hours.
+Each edition in turn is solved in whole numbers with the editions after it fixed, backwards in
+time, or with those before it, forwards. So a year takes seconds, where one programme in whole
+numbers over all editions takes hours.
 """
 
 from __future__ import annotations
@@ -14,18 +13,21 @@ from math import inf
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from caseapp.disclosure.attacker.bounds import System, Vector
 from caseapp.disclosure.attacker.targets import Findings
+from caseapp.disclosure.attacker.timeline import Stage, Timeline, through_time
 
 MOST_WORLDS = 80
-MOST_IDLE = 3
+DOWN = 3  # each so many worlds, one pushes figures down: up is possible more often
+FROM_WORLD = 7  # each so many worlds, one is solved from another on
+MOST_IDLE = 5  # worlds that closed nothing
 STEPS_FROM_GUIDE = (1.0, 2.0, 4.0, inf)
-EDITION_SECONDS = 30.0
+EDITION_SECONDS = 10.0
+ANY_SECONDS = 3.0  # the same where any world will do
 MOST_NODES = 3  # branches of a programme: any world is good enough to show width
 GAP = 0.3  # how far from the best a world may be that is only to show width
-WORTH_IT = 0.9  # a world that leaves more than this share of the figures open was not
+ALL_TOGETHER = 4  # so many worlds push all open figures, those after them half of them
 
 Progress = Callable[[str], None]
 
@@ -38,72 +40,36 @@ class Contradictory(ValueError):
     """No world fits what was read."""
 
 
-@dataclass(frozen=True)
-class Stage:
-    """One edition: its own unknowns, and the rows that end in it."""
-
-    rows: Vector
-    own: Vector
-    all_columns: csr_array
-    own_columns: csr_array
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """The system cut by edition, to be gone through forwards or backwards."""
-
-    system: System
-    forwards: tuple[Stage, ...]
-    backwards: tuple[Stage, ...]
-
-    @property
-    def is_single(self) -> bool:
-        return len(self.forwards) <= 1
-
-
-def cut_by_edition(system: System, editions: Vector) -> Timeline:
-    """`editions` gives each unknown its place in time."""
-    last = int(editions.max(initial=-1))
-    return Timeline(system, _stages(system, editions, last), _stages(system, last - editions, last))
-
-
-def _stages(system: System, editions: Vector, last: int) -> tuple[Stage, ...]:
-    entries = system.matrix.tocoo()
-    ends = np.zeros(len(system.rows_low), dtype=int)
-    np.maximum.at(ends, entries.coords[0], editions[entries.coords[1]])
-    cut = []
-    for edition in range(last + 1):
-        rows, own = np.flatnonzero(ends == edition), np.flatnonzero(editions == edition)
-        whole = system.matrix[rows]
-        cut.append(Stage(rows, own, whole, whole[:, own]))
-    return tuple(cut)
-
-
 def find_worlds(
     timeline: Timeline, findings: Findings, progress: Progress, near: Callable[[Vector], None]
 ) -> None:
-    """Push the open targets up and down, at random and then the other way round, until worlds
-    stop closing them. `near` looks around each. Raises `Contradictory` where there is none."""
+    """Push all open targets up, or all down, until worlds stop closing them. `near` looks around
+    each. Raises `Contradictory` where there is none."""
     chance = np.random.default_rng(1)
-    signs = np.ones(len(findings.needed))
-    guided, idle, left = False, 0, len(signs)
+    idle, left = 0, -1
     for count in range(MOST_WORLDS):
         targets = findings.still_open()
-        guided = guided or (count > 2 and len(targets) > WORTH_IT * left)
-        idle = idle + 1 if count and len(targets) == left else 0
+        idle = idle + 1 if len(targets) == left else 0
         left = len(targets)
         if not left or idle == MOST_IDLE or findings.is_late():
             return
         progress(f"World {count + 1}: {left} figures are still open")
-        signs = -signs if count % 2 else chance.choice((-1.0, 1.0), len(signs))
-        push = np.zeros(len(signs))
-        push[targets] = signs[targets] * chance.uniform(0.5, 1.5, left)
-        objective = findings.forms.T @ push
-        begun = _begun(timeline, findings, objective, chance)
-        world = _look(timeline, findings, objective, guided, count // 2 % 2 == 1, begun)
+        push = findings.forms.T @ _push(count, targets, findings.rests, chance)
+        world = _look(timeline, findings, push, count, chance)
         if world is not None:
             findings.witness(world)
             near(world)
+
+
+def _push(count: int, targets: Vector, rests: Vector, chance: np.random.Generator) -> Vector:
+    """What each figure costs: all go one way, as figures that are part of each other do together;
+    later any half of them, since what is pushed too far leaves the others no room."""
+    push = np.zeros(len(rests))
+    push[targets] = chance.uniform(0.5, 1.5, len(targets)) * (1.0 if count % DOWN == 1 else -1.0)
+    push[rests] = np.minimum(push[rests], 0.0)
+    if count >= ALL_TOGETHER:
+        push[targets] *= chance.random(len(targets)) < 0.5
+    return push
 
 
 @dataclass(frozen=True)
@@ -114,36 +80,39 @@ class Begun:
     editions: int
 
 
-def _begun(
-    timeline: Timeline, findings: Findings, objective: Vector, chance: np.random.Generator
+def begun_before(
+    timeline: Timeline, findings: Findings, push: Vector, chance: np.random.Generator
 ) -> Begun | None:
     """The editions before the first open figure of any world, where there are such editions."""
-    open_columns = objective != 0
+    open_columns = push != 0
     first = next(
         (at for at, stage in enumerate(timeline.forwards) if open_columns[stage.own].any()), 0
     )
-    if not first or not findings.worlds:
+    if not first or findings.first is None:
         return None
-    return Begun(findings.worlds[int(chance.integers(len(findings.worlds)))], first)
+    return Begun(findings.world(int(chance.integers(len(findings.worlds) + 1))), first)
 
 
 def _look(
     timeline: Timeline,
     findings: Findings,
-    objective: Vector,
-    guided: bool,
-    backwards: bool,
-    begun: Begun | None,
+    push: Vector,
+    count: int,
+    chance: np.random.Generator,
 ) -> Vector | None:
+    """Backwards in time, as what comes later leaves what was before it room; now and then forwards
+    from a world, as far as the first open figure. The dear way, over all editions at once, only
+    where there is no world yet."""
+    begun = None
+    if count % FROM_WORLD == FROM_WORLD - 1:
+        begun = begun_before(timeline, findings, push, chance)
     findings.programmes += len(timeline.forwards) - (begun.editions if begun else 0)
-    if begun is not None:
-        world = world_in_turn(timeline, objective, begun=begun)
-        if world is not None:
-            return world
-    if guided and not timeline.is_single:
-        findings.programmes += 1
-        return world_near_guide(timeline, objective)
-    return world_in_turn(timeline, objective, backwards)
+    objective = through_time(timeline, push)
+    world = world_in_turn(timeline, objective, begun is None, begun=begun)
+    if world is not None or findings.first is not None:
+        return world
+    findings.programmes += 1
+    return world_near_guide(timeline, push)
 
 
 def world_in_turn(
@@ -153,10 +122,8 @@ def world_in_turn(
     gap: float = GAP,
     begun: Begun | None = None,
 ) -> Vector | None:
-    """A world that makes the objective small in one edition after the other.
-
-    `None`: none was found this way. Raises `Contradictory` where the first edition has none.
-    """
+    """A world that makes the objective small in one edition after the other; `None`: none was found
+    this way."""
     world = np.zeros(len(objective))
     for number, stage in enumerate(timeline.backwards if backwards else timeline.forwards):
         if begun is not None and number < begun.editions:
@@ -164,8 +131,6 @@ def world_in_turn(
             continue
         part = _whole(timeline.system, stage, world, world, inf, objective, gap)
         if part is None:
-            if number == 0:
-                raise Contradictory("What was read contradicts itself.")
             return None
         world[stage.own] = part
     return world
@@ -227,5 +192,6 @@ def _whole(
 
 def _options(gap: float) -> dict[str, float]:
     """Patient for the ends of one figure, else content with the first good world."""
-    limits = {"time_limit": EDITION_SECONDS, "mip_rel_gap": gap}
-    return limits | {"node_limit": MOST_NODES} if gap else limits
+    if not gap:
+        return {"time_limit": EDITION_SECONDS, "mip_rel_gap": gap}
+    return {"time_limit": ANY_SECONDS, "mip_rel_gap": gap, "node_limit": MOST_NODES}

@@ -6,11 +6,11 @@ from typing import Any
 from caseapp.disclosure.attacker.reading import read_edition
 from caseapp.disclosure.attacker.report import attack
 from caseapp.disclosure.edition import document
+from caseapp.disclosure.judging import Judgement, judge
 from caseapp.disclosure.lattice import link
 from caseapp.disclosure.long_form import Figure, ReleasedTable, table_file
 from caseapp.disclosure.rounding import round_tables
 from caseapp.disclosure.tables import Cell, Table
-from caseapp.disclosure.trial import Judgement, judge
 
 KEY = b"one key of the disclosure tests."
 Rule = Callable[[Cell, int], Figure]

@@ -5,13 +5,14 @@ import json
 import pytest
 
 from caseapp.disclosure.edition import Edition
+from caseapp.disclosure.judging import Flag, judge
 from caseapp.disclosure.lattice import link
 from caseapp.disclosure.ledger import catalogue_hash
 from caseapp.disclosure.release import is_hopeless, protect, repaired
 from caseapp.disclosure.rounding import Demand, Weights, round_tables
 from caseapp.disclosure.rules import AttackFailed, NotSafe
 from caseapp.disclosure.tables import Cell, Dimension, Table
-from caseapp.disclosure.trial import Flag, judge, run_attacker
+from caseapp.disclosure.trial import run_attacker
 from tests.unit.disclosure.borough import make_units, six_tables
 
 KEY = b"one key of the disclosure tests."

@@ -30,12 +30,17 @@ def test_kept_worlds_show_four_candidates_of_every_small_count_and_flow(
     assert min(each.most - each.least for each in found) >= 3
 
 
+def _first_world(plain: bytearray) -> int:
+    """Where it begins: after the head, which says how long it is."""
+    return 8 + int.from_bytes(plain[:8], "big")
+
+
 def test_a_world_that_was_tampered_with_is_refused(editions: list[Edition]) -> None:
     kept = editions[-1].worlds
     plain = bytearray(zlib.decompress(kept))
     names, worlds = read_worlds(kept)
     total = names.index(("2025-05", Cell("cases", ())))
-    plain[len(plain) - 4 * (len(names) - total)] ^= 64
+    plain[_first_world(plain) + 4 * total] ^= 64
     assert worlds.shape == read_worlds(zlib.compress(bytes(plain)))[1].shape
     with pytest.raises(ValueError, match="does not fit"):
         list(spans(editions, zlib.compress(bytes(plain))))
@@ -45,9 +50,8 @@ def test_a_forged_world_does_not_count_for_the_attacker(editions: list[Edition])
     """Worlds that are handed on are checked: with forged ones the verdict stays what it was."""
     april, may = editions
     plain = bytearray(zlib.decompress(april.worlds))
-    plain[-4 * len(read_worlds(april.worlds)[0]) :] = bytes([3, 0, 0, 0]) * len(
-        read_worlds(april.worlds)[0]
-    )
+    first, size = _first_world(plain), 4 * len(read_worlds(april.worlds)[0])
+    plain[first : first + size] = bytes([3, 0, 0, 0]) * (size // 4)
     again = protect(
         may.tables, KEY, "2025-05", "2025-04", [april], worlds=zlib.compress(bytes(plain))
     )
