@@ -1,7 +1,7 @@
 """Pure decisions: which answers may enter the readable store."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from caseapp.reference import code_list
 from caseapp.surveys.responses import Response
@@ -16,41 +16,46 @@ SAID: dict[str, frozenset[str]] = {
 }
 
 
-def why_refused(month: str, responses: Sequence[Response]) -> str | None:
-    """One plain line where these answers may not be released as a batch of this month."""
+def why_refused(
+    month: str, responses: Sequence[Response], own_items: Set[str] = frozenset()
+) -> str | None:
+    """One plain line where these answers may not be released as a batch of this month.
+    `own_items`: questions of our own questionnaires, which no list has."""
     if not MONTH.fullmatch(month):
         return "The month of a batch is written as 2026-05"
     if len(responses) < FEWEST:
         return f"A batch needs {FEWEST} answers or more: these wait for others"
-    problems = (problem for response in responses for problem in _problems(response))
+    problems = (problem for response in responses for problem in _problems(response, own_items))
     return next(problems, None)
 
 
-def _problems(response: Response) -> Iterator[str]:
+def _problems(response: Response, own_items: Set[str]) -> Iterator[str]:
     """Names the question and never what was said."""
     said = {name: getattr(response, name) in codes for name, codes in SAID.items()}
-    for name, is_right in (said | _listed(response)).items():
+    for name, is_right in (said | _listed(response, own_items)).items():
         if not is_right:
             yield f"An answer has an unknown code for {name}"
 
 
-def _listed(response: Response) -> dict[str, bool]:
+def _listed(response: Response, own_items: Set[str]) -> dict[str, bool]:
     points = [point for _, point in response.answers]
     return {
-        "stage": _known("survey_stage", [response.stage]),
-        "service": _known("service", [response.service]),
-        "theme": _known("theme", response.theme) and _once(response.theme),
+        "stage": known("survey_stage", [response.stage]),
+        "service": not response.service or known("service", [response.service]),
+        "theme": known("theme", response.theme) and once(response.theme),
         "ethnicity": response.ethnicity in {NOT_SAID, *code_list("ethnicity").groups},
-        "items": _known("survey_item", dict(response.answers))
-        and _once([item for item, _ in response.answers]),
-        "answers": _known("survey_answer", points),
-        "helped": _known("what_helped", response.helped) and _once(response.helped),
+        "items": known("survey_item", dict(response.answers).keys() - own_items)
+        and once([item for item, _ in response.answers]),
+        "answers": known("survey_answer", points),
+        "helped": known("what_helped", response.helped) and once(response.helped),
     }
 
 
-def _known(list_name: str, codes: Iterable[str]) -> bool:
+def known(list_name: str, codes: Iterable[str]) -> bool:
+    """Whether all of these stand in a code list."""
     return code_list(list_name).by_code.keys() >= set(codes)
 
 
-def _once(codes: Sequence[str]) -> bool:
+def once(codes: Sequence[str]) -> bool:
+    """Whether none stands there twice."""
     return len(set(codes)) == len(codes)

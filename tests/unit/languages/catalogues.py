@@ -17,7 +17,7 @@ from tests.unit.languages.phrases import phrases_in_use
 
 OTHERS = tuple(code for code in LANGUAGES if code != "en")
 HEADER = """\
-# Our phrases on paper, for people who read {english}.
+# Our phrases on paper and in surveys, for people who read {english}.
 #
 # Once you have checked a translation: take the word "fuzzy" away above it, and write there
 # "# reviewed by YOUR NAME, 2026-03-07" with the day. Leave {{day}} and the like as they are, and

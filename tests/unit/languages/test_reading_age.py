@@ -26,6 +26,7 @@ ALSO_KNOWN = {
     "apps", "helpline", "internet", "mobile", "online", "passport", "passwords",
     "adult", "area", "calm", "collect", "grown-up", "grown-ups", "neighbours", "press", "pressure",
     "scary", "support", "zigzag",
+    "device", "disagree", "don’t", "easier", "link", "shift", "type", "understood", "usual",
 }  # fmt: skip
 # The names of helplines are what one asks for.
 NAMES = {"childline", "victim"}
