@@ -20,17 +20,20 @@ from caseapp import (
     duplicates,
     exports,
     figures,
+    giving,
     households,
     imports,
     incidents,
     intake,
     marac,
+    offers,
     oversight,
     packs,
     people,
     perpetrators,
     plans,
     prints,
+    questionnaires,
     referrals,
     risk,
     sharing,
@@ -38,6 +41,7 @@ from caseapp import (
     surveys,
     today,
     transfers,
+    voice,
 )
 from caseapp.attachments.files import sweep_files
 from caseapp.audit.heads import HeadsFile
@@ -60,8 +64,8 @@ from config import PROJECT, Settings
 ROOMS = (
     today, people, caseloads, cases, intake, contacts, risk, incidents, households, duplicates,
     perpetrators, plans, prints, packs, referrals, transfers, marac, sharing, attachments, closure,
-    break_glass, directory, imports, drafts, exports, board, strategy, figures, catalogues,
-    surveys, data_quality, accounts, oversight,
+    break_glass, offers, directory, imports, drafts, giving, voice, exports, board, strategy,
+    figures, catalogues, questionnaires, surveys, data_quality, accounts, oversight,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from waitress import create_server
 from caseapp.caseloads.queries import make_indexes_ready
 from caseapp.database import db
 from caseapp.packs.actions import stop_cut_off, sweep_packs
+from caseapp.surveys.faults import sweep_surveys
 from caseapp.web.request_bodies import seal_waiting_bodies
 from config import Settings, SettingsError
 
@@ -92,12 +93,14 @@ def keep_swept(app: Flask) -> threading.Timer:
 
 
 def sweep(app: Flask) -> None:
-    """Where it fails, the next one does it: what is too old opens for nobody meanwhile."""
-    with app.app_context():
-        try:
-            sweep_packs()
-        except Exception as fault:  # noqa: BLE001
-            app.logger.warning("old packs are not removed yet: %s", type(fault).__name__)
+    """Where one fails, the next sweep does it: what is too old opens for nobody meanwhile, and
+    answers go on waiting."""
+    for what, sweeping in (("packs", sweep_packs), ("surveys", sweep_surveys)):
+        with app.app_context():
+            try:
+                sweeping()
+            except Exception as fault:  # noqa: BLE001
+                app.logger.warning("%s are not swept yet: %s", what, type(fault).__name__)
 
 
 def port_is_free(settings: Settings) -> bool:

@@ -36,6 +36,11 @@ class Permission(StrEnum):
     SEE_BOARD = "see_board"  # see the outcomes of the strategy, and its action plan
     KEEP_ACTION_PLAN = "keep_action_plan"  # add to the action plan, and say how far it is
     SEE_DATA_QUALITY = "see_data_quality"  # see what is missing from the records
+    GIVE_SURVEY = "give_survey"  # hand a survey over: a link, a card, a code or the tablet
+    KEEP_QUESTIONNAIRES = "keep_questionnaires"  # add and retire questionnaires
+    CODE_ANSWERS = "code_answers"  # mask open answers and put them into themes
+    SEE_VOICE = "see_voice"  # read what victims said, in themes and shares
+    KEEP_FINDINGS = "keep_findings"  # write down what was done about what victims said
     MANAGE_ACCOUNTS = "manage_accounts"  # add, change and remove accounts and teams
     READ_AUDIT = "read_audit"  # verify the audit chain and read what kinds of things happened
     KEEP_ACCOUNT = "keep_account"  # change one's own password and second factor, sign out

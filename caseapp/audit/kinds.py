@@ -112,6 +112,12 @@ class Kind(StrEnum):
     CATALOGUE_TRIED = "catalogue_tried"  # cases were counted to see what a catalogue costs
     QUALITY_LOOKED_AT = "quality_looked_at"  # cases were opened to see what is missing
     ANSWERS_RELEASED = "answers_released"  # a batch of survey answers, of nobody in particular
+    SURVEY_OFFERED = "survey_offered"  # a person was asked for their voice
+    SURVEY_DECLINED = "survey_declined"  # a person would rather not be asked
+    SURVEY_GIVEN = "survey_given"  # a link, codes or the tablet; not which, about what or to whom
+    QUESTIONNAIRE_CHANGED = "questionnaire_changed"  # added, a new version, or retired
+    ANSWERS_CODED = "answers_coded"  # open answers were masked and put into themes
+    FINDING_CHANGED = "finding_changed"  # what was done about what victims said
     RELEASE_SIGNED = "release_signed"  # a second person agreed that it leaves
     RELEASE_MADE = "release_made"
     RELEASE_REFUSED = "release_refused"  # its certificate failed, so nothing left

@@ -7,23 +7,28 @@ not by whom, as the home does.
 from collections.abc import Iterable, Iterator
 from random import Random
 
-from caseapp.demo.borough import Weights, dice, pick
+from caseapp.demo.borough import POPULATION, Weights, dice, pick
 from caseapp.demo.house_told import AnswersTold
 from caseapp.demo.lives import CaseTold
+from caseapp.demo.period import Period, months_of
 from caseapp.demo.work_told import MeasureTold
 from caseapp.incidents.rules import has_outcome, is_detection
 from caseapp.people.rules import age_on
 from caseapp.reference import choices, entry
-from caseapp.surveys.responses import Response
+from caseapp.surveys.responses import COMMUNITY, Response
 from caseapp.surveys.rules import FEWEST, NOT_SAID
 
 # Ours, all of them.
 ANSWERS_AT: Weights = {"intake": 0.55, "review": 0.60, "exit": 0.75}  # of those who are asked
 AGREES_AT: Weights = {"intake": 0.40, "review": 0.55, "exit": 0.66}
+AGREES_IN_THE_COMMUNITY = {"knows_help": 0.45, "could_use": 0.52}
+A_MONTH = (0.02, 0.05)  # of the number of cases so many of the community answer
 FEELS_SAFER_AFTER_OUTCOME = 0.18  # more of those with an outcome in law than of those without
 OUTCOME_FELT = 0.35  # of outcomes that are no detection, count as one to the person
 SAYS_WHO = 0.85  # of those who answer say age, sex, ethnic group and outcome; each apart
 RATHER_NOT = 0.05
+AGES_OF_THE_BOROUGH: Weights = {"under_25": 0.25, "over_24": 0.75}
+SEXES_OF_THE_BOROUGH: Weights = {"female": 76_305, "male": 67_055}  # Census 2021
 NEITHER = 0.35  # of those who do not agree
 STRONGLY = 0.4
 HELPED_AFTER_OUTCOME = {"justice_done": 4.0, "police_and_courts": 2.0}
@@ -41,6 +46,14 @@ def invent_answers(case: CaseTold, number: int, seed: int) -> Iterator[tuple[str
     for measure in case.measures:
         if rng.random() < ANSWERS_AT[measure.stage]:
             yield f"{measure.on:%Y-%m}", _response(rng, case, measure)
+
+
+def invent_community(cases: int, period: Period, seed: int) -> Iterator[tuple[str, Response]]:
+    """(month, answers) of people of the borough who need not be victims."""
+    rng = dice(seed, "answers of the community")
+    for month in months_of(period):
+        for _ in range(rng.randint(*(round(cases * share) for share in A_MONTH))):
+            yield month, _community_response(rng)
 
 
 def in_batches(answers: Iterable[tuple[str, Response]], seed: int) -> Iterator[list[AnswersTold]]:
@@ -80,6 +93,17 @@ def _response(rng: Random, case: CaseTold, measure: MeasureTold) -> Response:
         ethnicity=_said(rng, NOT_SAID if group == "unknown" else group),
         answers=tuple(_points(rng, measure.stage, outcome)),
         helped=_helped(rng, outcome),
+    )
+
+
+def _community_response(rng: Random) -> Response:
+    """No service and no theme: nobody asks them what happened to them."""
+    return Response(
+        stage=COMMUNITY,
+        age_band=_said(rng, pick(rng, AGES_OF_THE_BOROUGH)),
+        sex=_said(rng, pick(rng, SEXES_OF_THE_BOROUGH)),
+        ethnicity=_said(rng, pick(rng, POPULATION)),
+        answers=tuple((item, _point(rng, p)) for item, p in AGREES_IN_THE_COMMUNITY.items()),
     )
 
 

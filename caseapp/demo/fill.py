@@ -17,17 +17,19 @@ from caseapp.clock import today
 from caseapp.database import transaction
 from caseapp.demo.action_plan import invent_actions
 from caseapp.demo.agencies import directory, services_told
-from caseapp.demo.answers import in_batches, invent_answers
+from caseapp.demo.answers import in_batches, invent_answers, invent_community
 from caseapp.demo.casework import with_casework
 from caseapp.demo.entered import invent_figures
 from caseapp.demo.fill_cases import CaseWriter
 from caseapp.demo.fill_house import fill_action_plan, fill_answers, fill_figures
 from caseapp.demo.fill_teams import fill_directory, fill_incoming
+from caseapp.demo.fill_voice import fill_voice
 from caseapp.demo.incoming import invent_incoming
 from caseapp.demo.lives import CaseTold, WorkerTold
 from caseapp.demo.period import Period, period_of
 from caseapp.demo.story import stories
 from caseapp.demo.truth import Write, truth_file
+from caseapp.demo.voices import words_beside
 from caseapp.demo.workers import allocate, count_open, invent_workers
 from caseapp.surveys.responses import Response
 
@@ -72,13 +74,16 @@ def fill_home(
         incoming = list(invent_incoming(workers, cases, seed, period))
         fill_incoming(incoming, teams, users)
         write_truth(incoming)
+        answers += invent_community(cases, period, seed)
         _fill_answers(answers, seed, write_truth)
         _fill_house(seed, period, users, write_truth)
+        fill_voice(period, seed, users)
 
 
 def _fill_answers(answers: Sequence[tuple[str, Response]], seed: int, write_truth: Write) -> None:
-    for batch in in_batches(answers, seed):
-        fill_answers(batch)
+    batches = list(in_batches(answers, seed))
+    for batch in batches:
+        fill_answers(batch, words_beside(batch, seed, is_newest=batch is batches[-1]))
         write_truth(batch)
 
 

@@ -18,6 +18,7 @@ from caseapp.demo.lives import CaseTold, Identity
 from caseapp.demo.plan_records import call_rows, plan_row, version_rows
 from caseapp.demo.records import case_row, person_body, person_head, rows_of
 from caseapp.demo.referral_records import marac_rows, referral_rows
+from caseapp.demo.voices import offers_of
 from caseapp.demo.work_records import Known, child_rows, moving_rows, sharing_rows, tie_rows
 from caseapp.people.actions import create_person
 from caseapp.perpetrators.conflict import check_client, check_perpetrator
@@ -48,6 +49,7 @@ class CaseWriter:
         first, second = _rows(told, case, self.known)
         author = self.known.users[told.advocate]
         db.session.add_all([*first, *rows_of(told, case), *risk_rows(told, case, author)])
+        db.session.add_all(offers_of(told, case, author))
         db.session.add_all([*tie_rows(told, case, self.known), *moving_rows(told, case, author)])
         if told.plan:
             plan = plan_row(told.plan, case)

@@ -15,13 +15,14 @@ from caseapp.figures.models import FigureHead
 from caseapp.strategy.actions import add_action, add_objective
 from caseapp.strategy.models import ActionHead, Objective, ObjectiveHead, ProgressStep
 from caseapp.surveys.actions import release_batch
+from caseapp.surveys.responses import OpenAnswer
 
 ANALYST = "analyst@demo.example"
 
 
-def fill_answers(batch: list[AnswersTold]) -> None:
+def fill_answers(batch: list[AnswersTold], said: Iterable[OpenAnswer]) -> None:
     with transaction():
-        release_batch(batch[0].month, [response_of(told) for told in batch])
+        release_batch(batch[0].month, [response_of(told) for told in batch], list(said))
 
 
 def fill_figures(figures: Iterable[FigureTold], users: Mapping[str, UUID]) -> None:

@@ -26,6 +26,15 @@ def period_of(months: int, end: date, today: date) -> Period:
     return Period(first, max(first, min(last, today - timedelta(days=1))))
 
 
+def months_of(period: Period) -> list[str]:
+    """Each month of it as YYYY-MM, in order."""
+    month, found = period.first.replace(day=1), []
+    while month <= period.last:
+        found.append(f"{month:%Y-%m}")
+        month = _months_later(month, 1)
+    return found
+
+
 def day_between(rng: Random, first: date, last: date) -> date:
     """A day from first to last, both included; first where last lies before it."""
     return first + timedelta(days=rng.randint(0, max(0, (last - first).days)))

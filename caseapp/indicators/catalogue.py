@@ -15,6 +15,7 @@ from caseapp.indicators.dimensions import dimension
 CASES = "cases"
 CHILDREN = "children"
 SURVEY_RESPONSES = "survey_responses"
+COMMUNITY_RESPONSES = "community_responses"
 WITHIN = {  # a population, and the one in which each of its units belongs to a unit
     CASES: None,
     "incidents": CASES,
@@ -23,6 +24,7 @@ WITHIN = {  # a population, and the one in which each of its units belongs to a 
     "programmes": CASES,
     CHILDREN: CASES,
     SURVEY_RESPONSES: None,  # nobody knows whose answers they are
+    COMMUNITY_RESPONSES: None,
 }
 
 Unit = Mapping[str, frozenset[str]]  # by dimension the categories; one, unless they overlap

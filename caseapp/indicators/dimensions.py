@@ -18,6 +18,7 @@ class Cut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     list: str = ""
     by_group: bool = False
     ungrouped: bool = False
+    without: tuple[str, ...] = ()
     groups_by: str = ""
     overlapping: bool = False
     covering: bool = True
@@ -77,7 +78,7 @@ def _codes(cut: Cut) -> tuple[str, ...]:
         return tuple(cut.more)
     known = code_list(cut.list)
     own = known.groups if cut.by_group else (entry.code for entry in known.entries)
-    return tuple(dict.fromkeys((*own, *cut.more)))
+    return tuple(code for code in dict.fromkeys((*own, *cut.more)) if code not in cut.without)
 
 
 def _groups(cut: Cut) -> Iterable[Group]:

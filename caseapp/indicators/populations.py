@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from caseapp.indicators.catalogue import CASES, CHILDREN, SURVEY_RESPONSES, TableSpec
+from caseapp.indicators.catalogue import (
+    CASES,
+    CHILDREN,
+    COMMUNITY_RESPONSES,
+    SURVEY_RESPONSES,
+    TableSpec,
+)
 from caseapp.indicators.dimensions import cuts
 
 OF_A_CASE = (
@@ -41,6 +47,7 @@ POPULATIONS: Mapping[str, Population] = {
             *("listened_to", "understood", "copes", "helped"),
         ),
     ),
+    COMMUNITY_RESPONSES: Population("Answers of the community", ("knows_help", "could_use")),
 }
 
 

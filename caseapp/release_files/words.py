@@ -16,6 +16,7 @@ COUNTED = {
     "programmes": "Offers of a perpetrator programme",
     "children": "Children in the households of cases",
     "survey_responses": "Survey responses",
+    "community_responses": "Community survey responses",
 }
 
 

@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 from caseapp.access.actors import Actor
 from caseapp.access.permissions import Permission
 from caseapp.access.policy import decide
+from caseapp.web.nobody import is_nobodys
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -29,16 +30,24 @@ class UnmarkedView(Exception):
 class Mark:
     """Who may come to a view. `permission` None means everybody, signed in or not.
 
-    Where `opens_case` is set the door of the case decides, since only it knows the case.
+    Where `opens_case` is set the door of the case decides, since only it knows the case. Where
+    `of_nobody` is set nobody is asked who they are: there is no session, nor a token in one.
     """
 
     permission: Permission | None
     opens_case: bool = False
+    of_nobody: bool = False
 
 
 def public(view: View) -> View:
     """Anybody may come in."""
     return mark(view, Mark(permission=None))
+
+
+def nobody(view: View) -> View:
+    """Anybody may come in, and leaves no trace of it, signed in or not. In place of a token in a
+    session stand a cookie that is sent with no request of another site, and Sec-Fetch-Site."""
+    return mark(view, Mark(permission=None, of_nobody=True))
 
 
 def needs(permission: Permission) -> Callable[[View], View]:
@@ -76,6 +85,16 @@ def refuse_unmarked_views(app: Flask) -> None:
     bare = sorted(name for name, view in app.view_functions.items() if mark_of(view) is None)
     if bare:
         raise UnmarkedView(f"no policy is declared for: {', '.join(bare)}")
+    if astray := _astray(app):
+        raise UnmarkedView(f"it is not where nobody is asked who they are: {', '.join(astray)}")
+
+
+def _astray(app: Flask) -> list[str]:
+    """Views among the pages of nobody that would ask, and the other way round: sessions go by the
+    path, since they are opened before it is known which view answers."""
+    rules = app.url_map.iter_rules()
+    marks = ((rule, cast(Mark, mark_of(app.view_functions[rule.endpoint]))) for rule in rules)
+    return sorted({each.endpoint for each, how in marks if how.of_nobody != is_nobodys(each.rule)})
 
 
 def guard() -> ResponseReturnValue | None:
@@ -86,6 +105,8 @@ def guard() -> ResponseReturnValue | None:
     how = mark_of(current_app.view_functions[request.endpoint])
     if how is None:
         abort(404)
+    if how.of_nobody:
+        return None
     if how.permission is not None and not cast(Any, current_user).is_authenticated:
         return cast(ResponseReturnValue, login_manager.unauthorized())
     if not _may_enter(how):

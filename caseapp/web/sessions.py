@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import LargeBinary, and_, delete, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +19,7 @@ from caseapp.vault.errors import CannotOpen
 from caseapp.vault.tokens import open_for_token, seal_for_token
 from caseapp.vault.unlocked import Vault
 from caseapp.web.looking_again import looks_by_itself
+from caseapp.web.nobody import is_nobodys
 
 LABEL = "browser session"
 IDLE_SECONDS = 15 * 60
@@ -75,13 +76,13 @@ class DatabaseSessions(SessionInterface):
     """Flask's session, opened and saved in the request's own transaction."""
 
     def open_session(self, app: Flask, request: Request) -> StoredSession:
-        if request.path.startswith(f"{app.static_url_path}/"):
+        if request.path.startswith(f"{app.static_url_path}/") or is_nobodys(request.path):
             return StoredSession()
         token = request.cookies.get(self.get_cookie_name(app), "")
         return _load(app.extensions["vault"], token) if token else StoredSession()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if not isinstance(session, StoredSession):
+        if not isinstance(session, StoredSession) or is_nobodys(request.path):
             return
         if not session:
             if session.stored:

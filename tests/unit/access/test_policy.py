@@ -63,6 +63,11 @@ keep_figures       .           .           .           .           .            
 see_board          .           .           leads_team  .           leads_team    .           analyst     .
 keep_action_plan   .           .           .           .           .             .           analyst     .
 see_data_quality   .           .           leads_team  .           leads_team    .           analyst     .
+give_survey        caseworker  caseworker  caseworker  caseworker  caseworker    .           analyst     .
+see_voice          caseworker  caseworker  caseworker  caseworker  caseworker    .           analyst     .
+keep_questionnaires .          .           .           .           .             .           analyst     .
+code_answers       .           .           .           .           .             .           analyst     .
+keep_findings      .           .           .           .           .             .           analyst     .
 manage_accounts    .           .           .           .           .             .           .           administrator
 read_audit         .           .           .           .           .             .           .           administrator
 keep_account       own_account own_account own_account own_account own_account   own_account own_account own_account

@@ -292,8 +292,10 @@ def indicator_32(t: Truth) -> Worked:
 
 def indicator_33(t: Truth) -> Worked:
     return {
-        "know": agreeing(t.answers(), "knows_help"),
-        "accessible": agreeing(t.answers(), "could_use"),
+        "know": agreeing(t.answers_of_the_community(), "knows_help"),
+        "accessible": agreeing(t.answers_of_the_community(), "could_use"),
+        "victims_know": agreeing(t.answers(), "knows_help"),
+        "victims_accessible": agreeing(t.answers(), "could_use"),
     }
 
 

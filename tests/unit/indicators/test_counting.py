@@ -63,6 +63,7 @@ def test_every_population_is_counted_on_either_database(each_engine: tuple[Flask
         "programmes": 1,
         "children": 1,
         "survey_responses": 10,
+        "community_responses": 0,
     }
     assert tables["incidents_by_offence_and_outcome"].counts == {("personal_robbery", "other"): 1}
 

@@ -209,7 +209,7 @@ def test_march_has_twelve_months_by_itself(edition: Edition) -> None:
 
 
 def test_where_the_strategy_has_no_number_the_year_before_stands_for_it(edition: Edition) -> None:
-    known = Cell("survey_responses", (("knows_help", "agree"),))
+    known = Cell("community_responses", (("knows_help", "agree"),))
     more = edition_of(edition, "2027-05", "2027-04", {known: edition.values[known] + 100})
     row = rows_of(more, edition)[33, "know"]
     assert (row.direction, row.travel.compared_with) == ("better", "2026-05")

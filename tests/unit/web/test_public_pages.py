@@ -70,5 +70,10 @@ def test_who_can_see_this_data_says_what_the_policy_does(app: Flask) -> None:
         Permission.SEE_BOARD,
         Permission.KEEP_ACTION_PLAN,
         Permission.SEE_DATA_QUALITY,
+        Permission.GIVE_SURVEY,
+        Permission.SEE_VOICE,
+        Permission.KEEP_QUESTIONNAIRES,
+        Permission.CODE_ANSWERS,
+        Permission.KEEP_FINDINGS,
     }
     assert f"after {IDLE_SECONDS // 60} minutes" in app.test_client().get("/privacy").text
