@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.browser.demo_home",
     "tests.browser.killable_house",
     "tests.browser.house_of_files",
+    "tests.browser.house_of_nobody",
 ]
 
 

@@ -49,8 +49,6 @@ from caseapp.risk.models import DashBody, DashHead, YouthBody, YouthHead
 from caseapp.sharing.actions import record_sharing, withdraw_consent
 from caseapp.sharing.models import SharingBody, SharingHead
 from caseapp.sharing.queries import sharing_of
-from caseapp.surveys.actions import release_batch
-from caseapp.surveys.responses import Response
 from caseapp.transfers.actions import ask_for_transfer
 from caseapp.transfers.models import TransferBody
 from tests.cast import Cast, open_a_case
@@ -60,6 +58,7 @@ from tests.filled_import import bring_a_caseload
 from tests.filled_marac import fill_marac, measure
 from tests.filled_pack import keep_a_pack
 from tests.filled_partnership import fill_partnership
+from tests.filled_voice import offer_a_survey, release_answers
 from tests.unit.release_files.editions import CERTIFICATE
 
 DAY = date(2026, 5, 4)
@@ -72,8 +71,9 @@ def fill_case(cast: Cast) -> dict[str, UUID | str]:
         measure(case, cast)
         add_closure_request(case, cast)
         add_withdrawn_consent(case, cast)
-        release_answers()
+        offer_a_survey(case, cast)
         return {
+            "batch_id": release_answers(),
             "note_id": add_note(case, cast),
             "task_id": add_task(case, cast),
             "incident_id": add_incident(case, cast),
@@ -94,12 +94,6 @@ def fill_case(cast: Cast) -> dict[str, UUID | str]:
             **keep_a_pack(case, cast),
             **fill_partnership(cast),
         }
-
-
-def release_answers() -> None:
-    """Of nobody: no address names them."""
-    said = Response(stage="exit", service="idva", theme=("domestic_abuse",))
-    release_batch("2026-05", [said] * 10)
 
 
 def add_kept_filter(cast: Cast) -> UUID:

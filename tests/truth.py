@@ -83,6 +83,13 @@ class Truth:
         ]
 
     def answers(self) -> list[Told]:
+        """Those of victims."""
+        return [each for each in self._answers() if each["stage"] != "community"]
+
+    def answers_of_the_community(self) -> list[Told]:
+        return [each for each in self._answers() if each["stage"] == "community"]
+
+    def _answers(self) -> list[Told]:
         first, last = f"{self.since:%Y-%m}", f"{self.until:%Y-%m}"
         return [a for a in self.everything("survey_response") if first <= a["month"] <= last]
 

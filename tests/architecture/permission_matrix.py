@@ -25,6 +25,7 @@ from caseapp.database import db, transaction
 from tests.cast import Cast
 from tests.filled_case import fill_case, keep_a_release
 from tests.filled_catalogue import keep_a_catalogue
+from tests.filled_voice import keep_voice
 from tests.homes import make_peopled_home, new_settings, open_app, running_app, signed_in_client
 from tests.visits import hidden_fields
 
@@ -65,10 +66,13 @@ class Visitors:
     def visit(self, person: str, method: str, path: str) -> TestResponse:
         client, token = self.clients.get(person) or self.arrive(person)
         self.clients[person] = client, token
+        # an address of their own: nobody is slowed down by what others did
+        at = {"REMOTE_ADDR": f"198.51.100.{list(PEOPLE).index(person) + 1}"}
         if method == "GET":
-            return client.get(path, buffered=True)
+            return client.get(path, buffered=True, environ_base=at)
         del self.clients[person]
-        return client.open(path, method=method, data={"csrf_token": token}, buffered=True)
+        data = {"csrf_token": token}
+        return client.open(path, method=method, data=data, buffered=True, environ_base=at)
 
     def arrive(self, person: str) -> tuple[FlaskClient, str]:
         client = self.client(person)
@@ -96,7 +100,12 @@ def fill_in(app: Flask, cast: Cast) -> dict[str, Any]:
     """Something real for each argument of an address. Accounts: one that nobody of the cast is,
     so that what is done to it changes nothing for the others."""
     with app.app_context():
-        ids = {**fill_case(cast), **keep_a_release(cast), **keep_a_catalogue(cast)}
+        ids = {
+            **fill_case(cast),
+            **keep_a_release(cast),
+            **keep_a_catalogue(cast),
+            **keep_voice(cast),
+        }
         with transaction():
             spare = create_user("Spare", "spare@cast.example", Role.ANALYST, None, "no password")
     return {
@@ -107,6 +116,7 @@ def fill_in(app: Flask, cast: Cast) -> dict[str, Any]:
         "when": "overdue",
         "kind": "domestic_abuse",  # the other one is written already
         "number": 1,
+        "voice.number": 0,
         "filename": "caseapp.css",
         "outcome": "victims-supported",
     }

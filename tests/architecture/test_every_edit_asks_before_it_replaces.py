@@ -35,6 +35,9 @@ EXPECTED = {
     "/cases/<uuid:case_id>/themes",
     "/figures/<year>/<code>",
     "/populations/<year>",
+    "/questionnaires/drafts/<uuid:draft_id>/questions/<question>",
+    "/questionnaires/drafts/<uuid:draft_id>/title",
+    "/voice/findings/<uuid:finding_id>/edit",
 }
 CHOICES_ALONE = {"/cases/<uuid:case_id>/allocate", "/cases/<uuid:case_id>/themes"}
 

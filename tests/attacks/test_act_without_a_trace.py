@@ -34,6 +34,10 @@ SHOW_NOBODY = {
     "directory.show_import", "directory.show_service", "drafts.list_drafts",
     "imports.list_imports", "intake.new_case", "packs.list_packs", "referrals.record_referral_in",
     "static", "web.show_accessibility", "web.show_privacy",
+    # Whoever answers a survey is known to nobody; what is read is of everybody together.
+    "giving.give", "giving.print_cards", "surveys.show_closed", "surveys.show_entry",
+    "surveys.show_link", "surveys.show_missing", "surveys.show_thanks", "voice.download_results",
+    "voice.list_findings", "voice.print_poster", "voice.show_finding", "voice.show_results",
 }  # fmt: skip
 # Nobody of the other team was entered twice, so that there is nobody on its page.
 EMPTY = {("other_manager", "duplicates.list_duplicates")}

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from threading import enumerate as living_threads
 from typing import Any
 
@@ -29,11 +30,13 @@ from caseapp.documents.plan_paper import FORMATS
 from config import PROJECT, Settings
 from tests.architecture.permission_matrix import ANONYMOUS, Door, Visitors, doors, fill_in
 from tests.attacks.byte_search import ByteSearch
-from tests.attacks.typist import Typist
+from tests.attacks.typist import Answers, Given, Typist
 from tests.cast import Cast, open_a_case
+from tests.filled_questionnaires import FELT
 from tests.homes import copy_home, open_app, running_app, signed_in_client
 from tests.serving import environment_of
 from tests.shown_forms import shown_form
+from tests.surveyed import fill_in as fill_in_survey
 from tests.visits import code_now, give_second_factor, hidden_fields
 
 WRITERS = (
@@ -42,17 +45,19 @@ WRITERS = (
 # What ends something comes last, and the end of the case itself at the very end.
 ENDINGS = (
     "attachments.remove", "households.end", "duplicates.", "transfers.answer", "transfers.ask",
-    "closure.",
+    "questionnaires.drop_draft", "closure.",
 )  # fmt: skip
 SHOWN_ONLY_AT_A_STEP = {
     "accounts.choose_password", "accounts.enter_code", "accounts.set_up_second_factor",
+    "surveys.start", "surveys.answer", "surveys.send",
 }  # fmt: skip
 # Their answers are a code of an app, another service's file, a person who is no client, or only
 # codes and numbers that describe nobody.
 NEVER_TAKEN = {
     "catalogues.add_table", "exports.make_release", "figures.enter_population",
     "accounts.change_password", "accounts.change_second_factor", "accounts.sign_in",
-    "directory.import_services", "duplicates.merge_people","imports.choose_columns",
+    "directory.import_services", "duplicates.merge_people", "imports.choose_columns",
+    "surveys.enter",
 }  # fmt: skip
 BREAK_GLASS = "break_glass.break_glass"
 BY = {BREAK_GLASS: ("other_manager",), "strategy.add_step": ("analyst",)}  # others only read there
@@ -152,14 +157,15 @@ def caseload(word: str) -> bytes:
     return (head + good.format("27/3/2009") + bad.format("31/2/2009")).encode()
 
 
-def answers_by_form(app: Flask, cast: Cast) -> dict[str, dict[str, str]]:
+def answers_by_form(app: Flask, cast: Cast) -> Answers:
     """The few answers that must fit to something else."""
     give_second_factor(app, cast.other_manager)
     with app.app_context(), transaction():
         kin = open_a_case(cast.assigned_advocate, given_name="Odette", family_name="Elsewhere")
         own = db.session.get_one(Case, cast.case_id)
-        to_kin, to_own = {"reference": kin.head.reference}, {"reference": own.head.reference}
-    agreed = {"consent": "given", "consent_basis": "agreed"}
+        to_kin: Given = {"reference": kin.head.reference}
+        to_own: Given = {"reference": own.head.reference}
+    agreed: Given = {"consent": "given", "consent_basis": "agreed"}
     return {
         "households.add_relationship": {**to_kin, "code": "sibling"},
         "households.link_cases": to_kin,
@@ -176,6 +182,13 @@ def answers_by_form(app: Flask, cast: Cast) -> dict[str, dict[str, str]]:
         "referrals.record_decision": {"decision": "accepted"},
         "transfers.answer_transfer": {"answer": "declined"},
         "figures.enter_figure": {"value": "6"},
+        # another question hangs on this one, and none stands before it
+        "questionnaires.change_question": {
+            "about": "own_scale",
+            "own_name": FELT.code,
+            "asked_after": "",
+            "after_answers": None,
+        },
     }
 
 
@@ -193,6 +206,7 @@ def walk_through(app: Flask, cast: Cast, walked: Walk) -> None:
             print_in_every_format(signed_in_client(app, cast.manager), door.path)
             make_a_pack(signed_in_client(app, cast.manager), walked.typist, cast)
     bring_a_caseload(signed_in_client(app, cast.manager), walked.typist)
+    answer_a_survey(app, walked.typist, found)
     visitors = Visitors(app, cast)
     for door in found:
         for person in WRITERS if door.method == "GET" else ():
@@ -238,6 +252,12 @@ def make_a_pack(client: FlaskClient, typist: Typist, cast: Cast) -> None:
     wait_for("pack")
     with client.get(f"{begun.location}/download") as pack:
         assert pack.data.startswith(b"PK")
+
+
+def answer_a_survey(app: Flask, typist: Typist, found: list[Door]) -> None:
+    """In somebody's own words, from the link to the last page."""
+    link = next(door.path for door in found if door.endpoint == "surveys.begin")
+    fill_in_survey(app.test_client(), link.rpartition("/")[2], Random(1), typist.word())
 
 
 def wait_for(work: str) -> None:

@@ -21,6 +21,7 @@ from caseapp.perpetrators.models import PerpetratorToken
 from caseapp.vault.owner_keys import owner_keys
 from tests.cast import Cast
 from tests.filled_case import fill_case, keep_a_release
+from tests.filled_voice import keep_voice
 
 Home = tuple[Flask, Cast]
 
@@ -31,6 +32,7 @@ def home(each_engine: Home) -> Iterator[Home]:
     app, cast = each_engine
     with app.app_context():
         fill_case(cast)
+        keep_voice(cast)
         keep_a_release(cast)
         yield app, cast
 

@@ -44,6 +44,8 @@ ALWAYS: dict[type, tuple[str, ...]] = {
     Confirm: ("yes",),
 }
 FileMaker = Callable[[str], tuple[str, bytes]]
+Given = dict[str, str | None]  # answers that are no words; None leaves one blank
+Answers = dict[str, Given]  # by the name of the view
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Typist:
 
     app: Flask
     files: dict[str, FileMaker]  # what is uploaded, by the name of the view
-    given: dict[str, dict[str, str]] = field(default_factory=dict)  # answers that are no words
+    given: Answers = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     before_sending: Callable[[], None] = lambda: None
 
@@ -84,7 +86,8 @@ class Typist:
         sent: dict[str, Any] = {}
         for answer in form.answers():
             sent.update(self.answer(answer, tries[str(answer.name)], endpoint))
-        return {**sent, **self.given.get(endpoint, {})}
+        sent.update(self.given.get(endpoint, {}))
+        return {name: said for name, said in sent.items() if said is not None}
 
     def answer(self, answer: Answer, tried: int, endpoint: str) -> dict[str, Any]:
         name = str(answer.name)

@@ -41,6 +41,8 @@ FILES = {
     "/figures/<year>.csv",
     "/action-plan/plan.csv",
     "/board/board.pdf",
+    "/voice/findings/<uuid:finding_id>/poster.pdf",
+    "/voice/results.csv",
 }
 STEPS = {
     "/": "test_work_a_case.py",
@@ -60,6 +62,10 @@ STEPS = {
     "/packs/<uuid:pack_id>/options": "test_make_a_pack.py",
     "/releases/<period>/download": "test_release_a_month.py",
     "/releases/jobs/<uuid:job_id>": "test_release_a_month.py",
+    "/s/end": "test_answer_a_survey.py",
+    "/s/leave": "test_answer_a_survey.py",
+    "/s/questions/<int:number>": "test_answer_a_survey.py",
+    "/s/start": "test_answer_a_survey.py",
     "/sign-in/code": "test_join_the_team.py",
     "/sign-in/new-password": "test_join_the_team.py",
     "/sign-in/second-factor": "test_join_the_team.py",

@@ -23,13 +23,20 @@ def note(killable_house: House) -> LongForm:
     return LongForm("note", f"/cases/{killable_house.cast.case_id}/notes/new", "assigned_advocate")
 
 
+def change_rows(typist: Typist, how: str) -> None:
+    """From a page without a long form: one with it may keep once more what was typed there."""
+    page = typist.open(LongForm("account", "/account", "assigned_advocate"))
+    page.evaluate(CHANGE_ROWS, how)
+    page.close()
+
+
 def test_a_draft_grows_old_and_is_discarded_after_thirty_days(
     typist: Typist, note: LongForm
 ) -> None:
     page = typist.open(note)
     write(page, "Of last month.")
-    page.evaluate(CHANGE_ROWS, "older")
     page.close()
+    change_rows(typist, "older")
     page = typist.open(note)
     assert offers(page) == []
     assert page.evaluate(ROWS, OURS) == []
@@ -44,8 +51,8 @@ def test_sealed_drafts_that_were_exchanged_open_as_nothing(
     page.close()
     page = typist.open(note)
     write(page, "Two.")
-    page.evaluate(CHANGE_ROWS, how)
     page.close()
+    change_rows(typist, how)
     assert offers(typist.open(note)) == []
 
 

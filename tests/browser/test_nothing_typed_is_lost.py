@@ -36,6 +36,9 @@ EXPECTED = {
     "/cases/new",
 }
 
+# What is typed here is what somebody said, with the names hidden: no copy of it is kept beside it.
+NEVER_DRAFTED = {"/voice/answers/<uuid:batch_id>/<int:number>"}
+
 
 class Found(NamedTuple):
     """The long forms of the app, and the pages with a long answer that is in none of them."""
@@ -83,7 +86,7 @@ def press_save(page: Page) -> None:
 
 def test_every_long_form_is_found_and_no_long_answer_is_typed_into_another(found: Found) -> None:
     assert EXPECTED - {form.rule for form in found.forms} == set()
-    assert found.bare == []
+    assert set(found.bare) == NEVER_DRAFTED
 
 
 def test_nothing_is_lost_when_the_tab_is_closed(found: Found, typist: Typist) -> None:
