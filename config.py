@@ -26,6 +26,7 @@ class Settings:
     secure_cookies: bool = False
     proxies: int = 0  # how many trusted ones stand between us and a browser
     directory_hosts: frozenset[str] = frozenset()  # from where services may be fetched
+    leave_to: str = "https://www.bbc.co.uk/weather"  # where somebody goes who leaves a survey
     testing: bool = False
 
     @classmethod
@@ -42,6 +43,7 @@ class Settings:
             secure_cookies=environ.get("CASEAPP_HTTPS", "") == "1",
             proxies=_few(environ.get("CASEAPP_PROXIES") or "0"),
             directory_hosts=_hosts(environ.get("CASEAPP_DIRECTORY_HOSTS") or ""),
+            leave_to=_web_address(environ.get("CASEAPP_LEAVE_TO") or cls.leave_to),
         )
 
     @property
@@ -85,6 +87,12 @@ def _hosts(text: str) -> frozenset[str]:
             " with commas between them"
         )
     return frozenset(hosts)
+
+
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"https://[a-z0-9.-]+\.[a-z]+(/[!-~]*)?", text):
+        raise SettingsError("CASEAPP_LEAVE_TO must be an address that starts with https://")
+    return text
 
 
 def _few(text: str) -> int:
