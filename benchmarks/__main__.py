@@ -15,6 +15,7 @@ from benchmarks.methods import print_methods
 from benchmarks.packs import print_packs
 from benchmarks.plain_pages import add_plain_pages
 from benchmarks.release import print_release
+from benchmarks.survey import print_survey
 
 JOBS: dict[str, Callable[[Borough], Iterator[Result]]] = {
     "list": pages.case_list,
@@ -29,6 +30,7 @@ ALONE: dict[str, Callable[[], int]] = {
     "packs": print_packs,
     "methods": print_methods,
     "release": print_release,
+    "survey": print_survey,
 }
 
 
