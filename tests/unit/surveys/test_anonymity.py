@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.surveys.anonymity import ENOUGH, HIDDEN, classes, coarse_together, hidden
+from caseapp.surveys.anonymity import HIDDEN, classes, coarse_together, hidden
 from caseapp.surveys.facts import Facts, wrong_facts
 from caseapp.surveys.rules import NOT_SAID
 
@@ -21,6 +21,7 @@ SOME_FACTS = st.builds(
     age_band=st.sampled_from([NOT_SAID, "under_25"]),
     ethnicity=st.sampled_from([NOT_SAID, "white", "black"]),
 )
+ENOUGH = 5  # promised in docs/victim-voice.md
 PEOPLE = st.lists(SOME_FACTS, max_size=80)
 
 

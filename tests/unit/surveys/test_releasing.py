@@ -11,13 +11,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from caseapp.database import db, transaction
-from caseapp.surveys.anonymity import ENOUGH
 from caseapp.surveys.facts import Facts
 from caseapp.surveys.models import SurveyBatch
 from caseapp.surveys.releasing import FEWEST_WAITING, KEPT_BACK, let_answers_out
 from caseapp.surveys.remembered import join
 from caseapp.surveys.waiting import Waiting, put_back, take_box
 
+ENOUGH = 5  # promised in docs/victim-voice.md
 MAY = datetime(2026, 5, 12, 9, tzinfo=UTC)
 JUNE = datetime(2026, 6, 2, 9, tzinfo=UTC)
 
