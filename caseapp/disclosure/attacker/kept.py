@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,20 +20,25 @@ from caseapp.disclosure.attacker.targets import Seen
 
 @dataclass(frozen=True)
 class Kept:
-    """The first world by the names of its counts, and the ways that led from it to others."""
+    """The first world by the names of its counts, the others by which counts differ in them and by
+    how much, and the ways that led from the first to some of them."""
 
     names: Sequence[Unknown]
     first: Vector
+    others: Sequence[tuple[Vector, Vector]]
     trails: Sequence[Sequence[Move]]
 
-    def placed(self, puzzle: Puzzle) -> Vector:
-        """The first world by the numbers of this puzzle, -1 for what it does not know."""
-        placed = np.full(len(puzzle.numbers), -1.0)
+    def placed(self, puzzle: Puzzle) -> Iterator[Vector]:
+        """Each world by the numbers of this puzzle, -1 for what it does not know; the first one
+        first."""
         pairs = [(puzzle.numbers[n], at) for at, n in enumerate(self.names) if n in puzzle.numbers]
-        if pairs:
-            here, there = np.array(pairs).T
-            placed[here] = self.first[there]
-        return placed
+        here, there = np.array(pairs, dtype=int).reshape(-1, 2).T
+        for at, by in ((np.zeros(0, dtype=int), np.zeros(0)), *self.others):
+            world = self.first.copy()
+            world[at] += by
+            placed = np.full(len(puzzle.numbers), -1.0)
+            placed[here] = world[there]
+            yield placed
 
 
 def pack(puzzle: Puzzle, first: Vector | None, worlds: Sequence[Seen]) -> bytes:
@@ -65,9 +70,19 @@ def unpack(kept: bytes) -> Kept | None:
         ]
         numbers = np.frombuffer(plain[8 + size :], dtype="<i4").astype(float)
         trails = [_read(trail) for trail in head.get("trails", ())]
-    except (ValueError, TypeError, KeyError, zlib.error) as problem:
+        others = _others(numbers[len(names) :], head.get("others", ()))
+    except (ValueError, TypeError, KeyError, IndexError, zlib.error) as problem:
         raise Unreadable("The worlds that were kept cannot be read.") from problem
-    return Kept(names, numbers[: len(names)], trails) if len(numbers) >= len(names) else None
+    if len(numbers) < len(names):
+        return None
+    return Kept(names, numbers[: len(names)], others, trails)
+
+
+def _others(numbers: Vector, sizes: Sequence[int]) -> list[tuple[Vector, Vector]]:
+    """All places stand before all differences."""
+    at, by = np.split(numbers[: 2 * sum(sizes)], 2)
+    ends = np.cumsum(sizes, dtype=int)[:-1]
+    return list(zip(np.split(at.astype(int), ends), np.split(by, ends), strict=True))
 
 
 def _written(trail: Sequence[Move]) -> list[Any]:

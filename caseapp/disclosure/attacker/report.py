@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import scipy
 
+from caseapp.disclosure.attacker.again import Carried, again
 from caseapp.disclosure.attacker.bounds import Vector, assemble, propagate
 from caseapp.disclosure.attacker.entries import Outcome, doubtful_groups, entries
 from caseapp.disclosure.attacker.guess import world_as_published
@@ -30,7 +31,7 @@ from caseapp.disclosure.attacker.targets import (
     start,
 )
 from caseapp.disclosure.attacker.timeline import Timeline, cut_by_edition
-from caseapp.disclosure.attacker.walk import again, walk
+from caseapp.disclosure.attacker.walk import walk
 from caseapp.disclosure.attacker.worlds import (
     Contradictory,
     Progress,
@@ -155,16 +156,19 @@ def _show(
     def near(world: Vector) -> None:
         walk(on, targets, findings, [world], progress)
 
-    find_worlds(timeline, findings, progress, near)
+    carried = Carried(timeline, first.others if first else (), findings)
+    find_worlds(timeline, findings, progress, near, carried.next)
     walk(on, targets, findings, findings.seen_worlds(MOST_STARTS_AGAIN), progress, LAST_IN_VAIN)
 
 
 @dataclass(frozen=True)
 class _Start:
-    """Where the walking begins, and the ways that led from there in an earlier attack."""
+    """Where the walking begins, the ways that led from there in an earlier attack, and the other
+    worlds of that attack."""
 
     world: Vector
-    trails: Sequence[Sequence[Move]]
+    trails: Sequence[Sequence[Move]] = ()
+    others: Sequence[Vector] = ()
 
 
 def _first_world(
@@ -177,8 +181,8 @@ def _first_world(
     if not len(findings.still_open()):
         return None
     kept = unpack(plan.kept) if plan.kept else None
-    begun = [kept.placed(plan.puzzle)] if kept is not None else []
-    for each in (*begun, None):
+    begun = list(kept.placed(plan.puzzle)) if kept is not None else []
+    for each in (*begun[:1], None):
         world = world_as_published(timeline, plan.puzzle, each)
         if world is not None and is_world(timeline.system, world):
             break
@@ -187,7 +191,7 @@ def _first_world(
     for each in (world, true):
         if each is not None:
             findings.witness(each)
-    return None if world is None else _Start(world, kept.trails if kept else ())
+    return None if world is None else _Start(world, kept.trails if kept else (), begun)
 
 
 def _told(plan: _Plan, timeline: Timeline) -> Vector | None:
@@ -195,5 +199,5 @@ def _told(plan: _Plan, timeline: Timeline) -> Vector | None:
     kept = unpack(plan.told) if plan.told else None
     if kept is None:
         return None
-    world = world_as_published(timeline, plan.puzzle, kept.placed(plan.puzzle))
+    world = world_as_published(timeline, plan.puzzle, next(kept.placed(plan.puzzle)))
     return world if world is not None and is_world(timeline.system, world) else None

@@ -67,25 +67,6 @@ def _round(
         progress(findings.so_far())
 
 
-def again(
-    ground: Ground,
-    trails: Sequence[Sequence[Move]],
-    findings: Findings,
-    start: Vector,
-    progress: Progress,
-) -> None:
-    """The same ways as in an earlier attack, as far as they can still be gone."""
-    for trail in trails:
-        if findings.is_late():
-            return
-        walker = Walker(ground, start)
-        for move in trail:
-            walker.go(move)
-        if walker.trail:
-            findings.witness(walker.world, walker.trail)
-        progress(findings.so_far())
-
-
 def _one_world(
     walker: Walker,
     targets: Sequence[Target],

@@ -40,11 +40,23 @@ class Contradictory(ValueError):
     """No world fits what was read."""
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A world whose first editions are kept as they are."""
+
+    world: Vector
+    editions: int
+
+
 def find_worlds(
-    timeline: Timeline, findings: Findings, progress: Progress, near: Callable[[Vector], None]
+    timeline: Timeline,
+    findings: Findings,
+    progress: Progress,
+    near: Callable[[Vector], None],
+    carried: Callable[[], Begun | None],
 ) -> None:
     """Push all open targets up, or all down, until worlds stop closing them. `near` looks around
-    each. Raises `Contradictory` where there is none."""
+    each; `carried` gives what was begun before. Raises `Contradictory` where there is none."""
     chance = np.random.default_rng(1)
     idle, left = 0, -1
     for count in range(MOST_WORLDS):
@@ -55,7 +67,8 @@ def find_worlds(
             return
         progress(f"World {count + 1}: {left} figures are still open")
         push = findings.forms.T @ _push(count, targets, findings.rests, chance)
-        world = _look(timeline, findings, push, count, chance)
+        begun = carried() if count >= ALL_TOGETHER and count % 2 else None
+        world = _look(timeline, findings, push, count, chance, begun)
         if world is not None:
             findings.witness(world)
             near(world)
@@ -70,14 +83,6 @@ def _push(count: int, targets: Vector, rests: Vector, chance: np.random.Generato
     if count >= ALL_TOGETHER:
         push[targets] *= chance.random(len(targets)) < 0.5
     return push
-
-
-@dataclass(frozen=True)
-class Begun:
-    """A world whose first editions are kept as they are."""
-
-    world: Vector
-    editions: int
 
 
 def begun_before(
@@ -99,12 +104,12 @@ def _look(
     push: Vector,
     count: int,
     chance: np.random.Generator,
+    begun: Begun | None,
 ) -> Vector | None:
-    """Backwards in time, as what comes later leaves what was before it room; now and then forwards
-    from a world, as far as the first open figure. The dear way, over all editions at once, only
-    where there is no world yet."""
-    begun = None
-    if count % FROM_WORLD == FROM_WORLD - 1:
+    """Forwards from what was begun, else backwards in time, as what comes later leaves what was
+    before it room; now and then forwards from a world seen. The dear way, over all editions at
+    once, only where there is no world yet."""
+    if begun is None and count % FROM_WORLD == FROM_WORLD - 1:
         begun = begun_before(timeline, findings, push, chance)
     findings.programmes += len(timeline.forwards) - (begun.editions if begun else 0)
     objective = through_time(timeline, push)
