@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -54,6 +54,14 @@ def tables_by_month(
         for period, tables in months
         if any(any(table.counts.values()) for table in tables)
     }
+
+
+def by_year(months: Mapping[Period, list[Table]]) -> dict[str, dict[str, list[Table]]]:
+    """By the first month of each financial year, then by month."""
+    years: dict[str, dict[str, list[Table]]] = {}
+    for period, tables in months.items():
+        years.setdefault(period.months[0], {})[period.month] = tables
+    return years
 
 
 def service_as_partner(settings: Settings, period: Period, service: str) -> Partner:

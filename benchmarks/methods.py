@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.counted_home import make_demo, tables_by_month
+from benchmarks.counted_home import by_year, make_demo, tables_by_month
 from benchmarks.other_methods import OTHERS, Rule, published
 from caseapp.disclosure.edition import Document, Edition
 from caseapp.disclosure.hints import true_world
@@ -62,11 +62,8 @@ def print_methods() -> int:
     gives something away."""
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="caseapp-methods-") as folder:
-        months = tables_by_month(make_demo(Path(folder), CASES, SEED, MONTHS))
-    years: dict[str, dict[str, list[Table]]] = {}
-    for period, tables in months.items():
-        years.setdefault(period.months[0], {})[period.month] = tables
-    print(f"{len(months)} editions of {CASES} cases, seed {SEED}")
+        years = by_year(tables_by_month(make_demo(Path(folder), CASES, SEED, MONTHS)))
+    print(f"{sum(map(len, years.values()))} editions of {CASES} cases, seed {SEED}")
     editions = [edition for since, year in years.items() for edition in certified(since, year)]
     print(f"{HEADS[0]:<26}" + "".join(f"{h:>{w}}" for h, w in zip(HEADS[1:], WIDTHS, strict=True)))
     ours = score_ours(editions)
